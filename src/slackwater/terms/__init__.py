@@ -1,0 +1,1 @@
+"""Clinical value objects that every layer above shares."""

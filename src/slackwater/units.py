@@ -1,0 +1,95 @@
+"""Unit conversions and UCUM names: the only place where a factor of 1000 or 60 stands."""
+
+from decimal import Decimal
+from enum import StrEnum
+
+_MILLI = 1000
+_SIXTY = 60
+
+
+class UCUM(StrEnum):
+    """Unit codes of the Unified Code for Units of Measure, https://ucum.org."""
+
+    MILLIGRAM = "mg"
+    MICROGRAM = "ug"
+    MILLIGRAM_PER_KILOGRAM = "mg/kg"
+    NANOGRAM_PER_MILLILITRE = "ng/mL"
+    KILOGRAM = "kg"
+    MINUTE = "min"
+    HOUR = "h"
+    YEAR = "a"
+    MILLIMETRE_OF_MERCURY = "mm[Hg]"
+    PER_MINUTE = "/min"
+    PERCENT = "%"
+
+
+def mg_from_ug(ug: int) -> float:
+    return ug / _MILLI
+
+
+def ug_from_mg(mg: Decimal | str) -> int:
+    """Whole micrograms, exactly; ValueError when the amount is not a whole number of them."""
+    return _whole(Decimal(mg) * _MILLI, "micrograms")
+
+
+def decimal_mg_from_ug(ug: int) -> Decimal:
+    return Decimal(ug) / _MILLI
+
+
+def mg_from_mcg(mcg: float) -> float:
+    return mcg / _MILLI
+
+
+def kg_from_g(g: int) -> float:
+    return g / _MILLI
+
+
+def g_from_kg(kg: Decimal | str) -> int:
+    """Whole grams, exactly; ValueError when the weight is not a whole number of them."""
+    return _whole(Decimal(kg) * _MILLI, "grams")
+
+
+def decimal_kg_from_g(g: int) -> Decimal:
+    return Decimal(g) / _MILLI
+
+
+def ng_ml_from_mg_l(mg_l: float) -> float:
+    return mg_l * _MILLI
+
+
+def mg_l_from_ng_ml(ng_ml: float) -> float:
+    return ng_ml / _MILLI
+
+
+def h_from_min(minutes: float) -> float:
+    return minutes / _SIXTY
+
+
+def min_from_h(hours: float) -> float:
+    return hours * _SIXTY
+
+
+def h_from_s(seconds: float) -> float:
+    return seconds / (_SIXTY * _SIXTY)
+
+
+def s_from_h(hours: float) -> float:
+    return hours * (_SIXTY * _SIXTY)
+
+
+def min_from_s(seconds: float) -> float:
+    return seconds / _SIXTY
+
+
+def s_from_min(minutes: float) -> float:
+    return minutes * _SIXTY
+
+
+def per_h_from_per_min(per_minute: float) -> float:
+    return per_minute * _SIXTY
+
+
+def _whole(amount: Decimal, name: str) -> int:
+    if not amount.is_finite() or amount != amount.to_integral_value():
+        raise ValueError(f"{amount} is not a whole number of {name}")
+    return int(amount)
