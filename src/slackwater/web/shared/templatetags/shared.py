@@ -1,0 +1,74 @@
+"""The small words of the templates: amounts, ages and times as people say them."""
+
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils import timezone
+
+from slackwater.terms import amounts
+
+register = template.Library()
+
+
+@register.simple_tag
+def is_demo() -> bool:
+    return bool(getattr(settings, "DEMO", False))
+
+
+@register.filter
+def full_name(user: AbstractBaseUser | AnonymousUser) -> str:
+    name = getattr(user, "get_full_name", str)()
+    return name or user.get_username()
+
+
+@register.filter
+def mg(ug: int) -> str:
+    return amounts.show_mg(ug)
+
+
+@register.filter
+def kg(grams: int) -> str:
+    return amounts.show_kg(grams)
+
+
+@register.filter
+def long_date(day: date | datetime | None) -> str:
+    """4 March 1990: the month in letters, so that nobody swaps it with the day."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    return f"{day.day} {day:%B %Y}"
+
+
+@register.filter
+def clock_time(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%H:%M}" if moment else ""
+
+
+@register.filter
+def span(length: timedelta | float | None) -> str:
+    """A length of time in plain words: "40 minutes", "1 hour 5 minutes", "3 days"."""
+    if length is None:
+        return ""
+    seconds = length.total_seconds() if isinstance(length, timedelta) else float(length)
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 60:
+        return _counted(minutes, "minute")
+    if minutes < 60 * 24:
+        hours, rest = divmod(minutes, 60)
+        return _counted(hours, "hour") + (f" {_counted(rest, 'minute')}" if rest else "")
+    return _counted(minutes // (60 * 24), "day")
+
+
+@register.filter
+def ago(moment: datetime | None) -> str:
+    return f"{span(timezone.now() - moment)} ago" if moment else ""
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
