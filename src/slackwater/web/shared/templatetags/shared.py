@@ -8,8 +8,12 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 
 from slackwater.terms import amounts
+from slackwater.units import min_from_s
 
 register = template.Library()
+
+_HOUR = 60
+_DAY = 24 * _HOUR
 
 
 @register.simple_tag
@@ -54,20 +58,30 @@ def span(length: timedelta | float | None) -> str:
     if length is None:
         return ""
     seconds = length.total_seconds() if isinstance(length, timedelta) else float(length)
-    minutes = int(seconds // 60)
+    minutes = int(min_from_s(seconds))
     if minutes < 1:
         return "less than a minute"
-    if minutes < 60:
+    if minutes < _HOUR:
         return _counted(minutes, "minute")
-    if minutes < 60 * 24:
-        hours, rest = divmod(minutes, 60)
+    if minutes < _DAY:
+        hours, rest = divmod(minutes, _HOUR)
         return _counted(hours, "hour") + (f" {_counted(rest, 'minute')}" if rest else "")
-    return _counted(minutes // (60 * 24), "day")
+    return _counted(minutes // _DAY, "day")
 
 
 @register.filter
 def ago(moment: datetime | None) -> str:
     return f"{span(timezone.now() - moment)} ago" if moment else ""
+
+
+@register.filter
+def before_colon(label: str) -> str:
+    return str(label).partition(": ")[0]
+
+
+@register.filter
+def after_colon(label: str) -> str:
+    return str(label).partition(": ")[2]
 
 
 def _counted(number: int, noun: str) -> str:
