@@ -1,0 +1,1 @@
+"""Proofs that a log is as it was written."""

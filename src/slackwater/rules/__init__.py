@@ -1,0 +1,1 @@
+"""Clinical rules: facts in, findings out. No clock, no files, no engine."""

@@ -1,0 +1,1 @@
+"""Orders: amounts against cited ranges, and the person against the model."""

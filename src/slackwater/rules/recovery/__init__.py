@@ -1,0 +1,1 @@
+"""Leaving: every barrier between a patient and the door."""

@@ -1,0 +1,246 @@
+"""Entries' payloads from JSON and back: strict on the way in, canonical on the way out."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from slackwater.rules.room.fields import Fields, Json
+from slackwater.rules.room.log import (
+    Alertness,
+    Baseline,
+    Check,
+    CheckItem,
+    DoseGiven,
+    EntryKind,
+    Left,
+    Note,
+    Opened,
+    Payload,
+    Rating,
+    RoomClock,
+    SetAside,
+    Speed,
+    Stop,
+    Struck,
+    Vitals,
+    VitalSource,
+)
+from slackwater.terms.drug import Drug
+from slackwater.terms.refusal import RefusedError
+from slackwater.terms.route import Route
+from slackwater.terms.sex import Sex
+from slackwater.terms.vitals import Quality, Reading, VitalCode
+
+# These bound the size of what is kept. Clinical limits are the rules' own, and far tighter.
+_MOST_UG = 10**9
+_LONGEST_DOSE_S = 24 * 3600
+_LONGEST_TEXT = 2000
+_LONGEST_REASON = 500
+_LONGEST_NAME = 100
+_MOST_TENTHS = 99_999
+_MOST_READINGS = 20
+
+
+def parse_payload(kind: EntryKind, value: object) -> Payload:
+    """The payload of an entry of this kind.
+
+    Raises RefusedError naming every field that is missing, unknown, of the wrong type or out of range.
+    """
+    given = Fields(value)
+    payload = _PARSERS[kind](given)
+    given.done()
+    return payload
+
+
+def parse_kind(value: object) -> EntryKind:
+    """The kind of an entry; RefusedError when the word is unknown."""
+    for kind in EntryKind:
+        if isinstance(value, str) and value == kind.value:
+            return kind
+    words = ", ".join(kind.value for kind in EntryKind)
+    raise RefusedError.of(
+        field="kind",
+        code="unknown-word",
+        message="This kind of entry is not known.",
+        mend=f"Send one of {words}.",
+    )
+
+
+def payload_json(payload: Payload) -> dict[str, Json]:
+    """The payload as JSON: whole numbers and text only, absent where nothing is known."""
+    return _object(payload)
+
+
+def moment_json(moment: datetime) -> str:
+    """A moment as the wire writes it: UTC, milliseconds, `Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _object(record: Payload | Baseline | RoomClock | Reading | SetAside) -> dict[str, Json]:
+    values = ((field.name, getattr(record, field.name)) for field in fields(record))
+    return {name: _json(value) for name, value in values if value is not None}
+
+
+def _json(value: object) -> Json:
+    match value:
+        case StrEnum():
+            return value.value
+        case str():
+            return value
+        case int():
+            return int(value)
+        case datetime():
+            return moment_json(value)
+        case tuple():
+            return [_json(one) for one in value]
+        case Baseline() | RoomClock() | Reading() | SetAside():
+            return _object(value)
+    raise TypeError(f"a payload holds no {type(value).__name__}")
+
+
+def _opened(given: Fields) -> Opened:
+    return Opened(
+        model=given.text("model", longest=_LONGEST_NAME),
+        drug=given.choice("drug", Drug),
+        seed=given.integer("seed", low=0, high=2**53 - 1),
+        subjects=given.integer("subjects", low=1, high=1_000_000),
+        weight_g=given.integer("weight_g", low=20_000, high=300_000),
+        age_years=given.integer("age_years", low=0, high=130) if given.has("age_years") else None,
+        sex=given.choice("sex", Sex),
+        medicines=_medicines(given),
+        order=_order(given),
+        baseline=_baseline(given.child("baseline")) if given.has("baseline") else None,
+        clock=_clock(given.child("clock")) if given.has("clock") else None,
+    )
+
+
+def _medicines(given: Fields) -> tuple[str, ...]:
+    names: list[str] = []
+    for value in given.items("medicines", most=100):
+        if isinstance(value, str) and 0 < len(value.strip()) <= _LONGEST_NAME:
+            names.append(value.strip())
+        else:
+            given.refuse("medicines", "not-a-name", "One of these is not a name.", "Send names only.")
+    return tuple(names)
+
+
+def _order(given: Fields) -> str:
+    text = given.text("order", longest=_LONGEST_NAME)
+    try:
+        return str(UUID(text))
+    except ValueError:
+        if text:
+            given.refuse("order", "not-an-id", "This is not an order's identifier.", "Send its UUID.")
+        return text
+
+
+def _baseline(given: Fields) -> Baseline:
+    baseline = Baseline(
+        sbp=given.integer("sbp", low=1, high=_MOST_TENTHS),
+        dbp=given.integer("dbp", low=1, high=_MOST_TENTHS),
+        hr=given.integer("hr", low=1, high=_MOST_TENTHS) if given.has("hr") else None,
+    )
+    given.close()
+    return baseline
+
+
+def _clock(given: Fields) -> RoomClock:
+    clock = RoomClock(
+        anchor_room=given.moment("anchor_room"),
+        anchor_wall=given.moment("anchor_wall"),
+        factor=_factor(given),
+    )
+    given.close()
+    return clock
+
+
+def _factor(given: Fields) -> int:
+    # 600 plays a six-hour session in 36 seconds; faster than that nobody can watch.
+    return given.integer("factor", low=0, high=600)
+
+
+def _dose(given: Fields) -> DoseGiven:
+    return DoseGiven(
+        number=given.integer("number", low=1, high=2),
+        drug=given.choice("drug", Drug),
+        route=given.choice("route", Route),
+        amount_ug=given.integer("amount_ug", low=1, high=_MOST_UG),
+        duration_s=given.integer("duration_s", low=0, high=_LONGEST_DOSE_S),
+    )
+
+
+def _vitals(given: Fields) -> Vitals:
+    source = given.choice("source", VitalSource)
+    readings: list[Reading] = []
+    for index, value in enumerate(given.items("readings", fewest=1, most=_MOST_READINGS)):
+        readings.append(_reading(given.within(value, f"readings[{index}]")))
+    if given.is_clean and len({reading.code for reading in readings}) < len(readings):
+        given.refuse("readings", "twice", "One vital sign is here twice.", "Send each once.")
+    return Vitals(source=source, readings=tuple(readings))
+
+
+def _reading(given: Fields) -> Reading:
+    reading = Reading(
+        code=given.choice("code", VitalCode),
+        tenths=given.integer("tenths", low=-_MOST_TENTHS, high=_MOST_TENTHS),
+        quality=given.choice("quality", Quality) if given.has("quality") else Quality.OK,
+    )
+    given.close()
+    return reading
+
+
+def _check(given: Fields) -> Check:
+    return Check(
+        item=given.choice("item", CheckItem),
+        passed=bool(given.integer("passed", low=0, high=1)),
+        detail=given.text("detail", longest=_LONGEST_REASON, empty=True) if given.has("detail") else "",
+    )
+
+
+def _struck(given: Fields) -> Struck:
+    return Struck(
+        sequence=given.integer("sequence", low=1, high=10**9),
+        reason=given.text("reason", longest=_LONGEST_REASON),
+    )
+
+
+def _left(given: Fields) -> Left:
+    overrides: list[SetAside] = []
+    values = given.items("overrides", most=50) if given.has("overrides") else []
+    for index, value in enumerate(values):
+        one = given.within(value, f"overrides[{index}]")
+        overrides.append(
+            SetAside(
+                barrier=one.text("barrier", longest=_LONGEST_NAME),
+                reason=one.text("reason", longest=_LONGEST_REASON),
+            )
+        )
+        one.close()
+    return Left(overrides=tuple(overrides))
+
+
+def _speed(given: Fields) -> Speed:
+    return Speed(
+        factor=_factor(given),
+        anchor_wall=given.moment("anchor_wall") if given.has("anchor_wall") else None,
+    )
+
+
+_PARSERS: dict[EntryKind, Callable[[Fields], Payload]] = {
+    EntryKind.OPENED: _opened,
+    EntryKind.DOSE: _dose,
+    EntryKind.VITALS: _vitals,
+    EntryKind.RATING: lambda given: Rating(depth=given.integer("depth", low=0, high=10)),
+    EntryKind.ALERTNESS: lambda given: Alertness(moaas=given.integer("moaas", low=0, high=5)),
+    EntryKind.NOTE: lambda given: Note(text=given.text("text", longest=_LONGEST_TEXT)),
+    # A stop is never refused for want of a reason: whoever says stop is heard.
+    EntryKind.STOP: lambda given: Stop(
+        reason=given.text("reason", longest=_LONGEST_REASON, empty=True) if given.has("reason") else ""
+    ),
+    EntryKind.CHECK: _check,
+    EntryKind.STRUCK: _struck,
+    EntryKind.LEFT: _left,
+    EntryKind.SPEED: _speed,
+}
