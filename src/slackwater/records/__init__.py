@@ -1,0 +1,1 @@
+"""The one Django app with models: what is kept, and the constraints that keep it true."""

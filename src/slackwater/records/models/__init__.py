@@ -1,0 +1,22 @@
+"""The models, by what they are about."""
+
+from slackwater.records.models.audit import AuditEvent
+from slackwater.records.models.devices import DeviceToken
+from slackwater.records.models.installation import Installation
+from slackwater.records.models.orders import Order
+from slackwater.records.models.people import Patient, PatientMedicine, Role, User, Weight
+from slackwater.records.models.sessions import Entry, Session
+
+__all__ = [
+    "AuditEvent",
+    "DeviceToken",
+    "Entry",
+    "Installation",
+    "Order",
+    "Patient",
+    "PatientMedicine",
+    "Role",
+    "Session",
+    "User",
+    "Weight",
+]

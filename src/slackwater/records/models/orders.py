@@ -1,0 +1,91 @@
+"""What a prescriber ordered."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from slackwater.records.models.constraints import at_most, between, one_of
+from slackwater.records.models.json import JSONField
+from slackwater.records.models.people import HEAVIEST_G, LIGHTEST_G, Patient, User
+from slackwater.terms.drug import Drug
+from slackwater.terms.route import Route
+
+# Bounds of what a row can hold, far outside care; the limits of care are rules.dosing's.
+LARGEST_UG = 2_000_000_000
+LONGEST_S = 24 * 3600
+
+
+class Order(models.Model):
+    """One signed order: a dose, and at most one booster with its window and cap.
+
+    A row exists only once it is signed, and is never edited: another order replaces it, this one is voided.
+    Amounts are micrograms, times seconds, weights grams.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="orders")
+    prescriber = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    drug = models.CharField(max_length=12)
+    route = models.CharField(max_length=16)
+    dose_ug = models.PositiveIntegerField()
+    duration_s = models.PositiveIntegerField(default=0)
+    booster_ug = models.PositiveIntegerField(null=True, blank=True)
+    booster_earliest_s = models.PositiveIntegerField(null=True, blank=True)
+    booster_latest_s = models.PositiveIntegerField(null=True, blank=True)
+    hard_max_ug = models.PositiveIntegerField()
+    weight_g = models.PositiveIntegerField()
+    age_years = models.PositiveSmallIntegerField()
+    sex = models.CharField(max_length=8)
+    medicines = JSONField(default=list)
+    model = models.CharField(max_length=40)
+    seed = models.PositiveIntegerField(default=1)
+    subjects = models.PositiveIntegerField(default=4096)
+    findings = JSONField(default=list)
+    overrides = JSONField(default=list)
+    signed_at = models.DateTimeField()
+    version_hash = models.CharField(max_length=64)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    void_reason = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-signed_at", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("order", "drug", [drug.value for drug in Drug]),
+            one_of("order", "route", [route.value for route in Route]),
+            between("order", "dose_ug", 1, LARGEST_UG),
+            between("order", "hard_max_ug", 1, LARGEST_UG),
+            between("order", "duration_s", 0, LONGEST_S),
+            between("order", "weight_g", LIGHTEST_G, HEAVIEST_G),
+            at_most("order", "void_reason", 400),
+            models.CheckConstraint(
+                condition=Q(dose_ug__lte=F("hard_max_ug")), name="order_dose_within_hard_max"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    booster_ug__isnull=True, booster_earliest_s__isnull=True, booster_latest_s__isnull=True
+                )
+                | Q(
+                    booster_ug__gte=1,
+                    booster_earliest_s__isnull=False,
+                    booster_latest_s__gte=F("booster_earliest_s"),
+                    hard_max_ug__gte=F("dose_ug") + F("booster_ug"),
+                ),
+                name="order_booster_whole_and_within_hard_max",
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True, voided_by__isnull=True)
+                | Q(voided_at__isnull=False, voided_by__isnull=False),
+                name="order_voided_by_somebody_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+    @property
+    def is_void(self) -> bool:
+        """Whether nothing may be given on it any more."""
+        return self.voided_at is not None

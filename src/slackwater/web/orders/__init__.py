@@ -1,0 +1,1 @@
+"""Orders: writing one while seeing what it would do, signing it, voiding it."""

@@ -1,0 +1,1 @@
+"""People: signing in, the first page, and what is known about a patient."""

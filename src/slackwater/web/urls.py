@@ -1,0 +1,5 @@
+"""Every address, by slice."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
