@@ -3,8 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from django import template
-from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 
 from slackwater.terms import amounts
@@ -14,17 +12,6 @@ register = template.Library()
 
 _HOUR = 60
 _DAY = 24 * _HOUR
-
-
-@register.simple_tag
-def is_demo() -> bool:
-    return bool(getattr(settings, "DEMO", False))
-
-
-@register.filter
-def full_name(user: AbstractBaseUser | AnonymousUser) -> str:
-    name = getattr(user, "get_full_name", str)()
-    return name or user.get_username()
 
 
 @register.filter
