@@ -1,0 +1,31 @@
+"""What was done outside a session's log is written down in the same transaction as the act."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from slackwater.records.models import AuditEvent, User
+
+
+class Act(StrEnum):
+    """What can be done outside a session's log."""
+
+    SIGNED_IN = "signed-in"
+    SIGN_IN_FAILED = "sign-in-failed"
+    SIGNED_OUT = "signed-out"
+    PERSON_ADDED = "person-added"
+    PATIENT_REGISTERED = "patient-registered"
+    PATIENT_WEIGHED = "patient-weighed"
+    MEDICINE_LISTED = "medicine-listed"
+    MEDICINE_ENDED = "medicine-ended"
+    ORDER_SIGNED = "order-signed"
+    ORDER_VOIDED = "order-voided"
+    SESSION_OPENED = "session-opened"
+    REPORT_PRINTED = "report-printed"
+    DEVICE_ALLOWED = "device-allowed"
+    DEVICE_REVOKED = "device-revoked"
+    DEMO_STARTED_OVER = "demo-started-over"
+
+
+def keep(act: Act, *, by: User | None, at: datetime, subject: object = "", **detail: str | int) -> AuditEvent:
+    """Write down one act. `detail` holds identifiers and words, never names or clinical values."""
+    return AuditEvent.objects.create(kind=act.value, by=by, at=at, subject=str(subject)[:80], detail=detail)

@@ -1,0 +1,130 @@
+"""Who may do what, as data. Whatever stands in no row is denied."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied
+
+from slackwater.records.models import Patient, Role, Session, User
+
+
+class Permission(StrEnum):
+    """One thing that a person may or may not do."""
+
+    SEE_PATIENTS = "see patients"
+    SEE_OWN_RECORD = "see their own record"
+    REGISTER_PATIENT = "register a patient"
+    WEIGH_PATIENT = "weigh a patient"
+    KEEP_MEDICINES = "keep a patient's list of medicines"
+    PREVIEW_ORDER = "try out an order"
+    SIGN_ORDER = "sign an order"
+    VOID_ORDER = "void an order"
+    OPEN_SESSION = "open a session"
+    WATCH_SESSION = "watch a session"
+    WATCH_OWN_SESSION = "watch their own session"
+    GIVE_DOSE = "give a dose"
+    RECORD_VITALS = "record vital signs"
+    RECORD_RATING = "record a rating"
+    RECORD_OWN_RATING = "rate their own session"
+    RECORD_ALERTNESS = "record alertness"
+    RECORD_CHECK = "record a check"
+    WRITE_NOTE = "write a note"
+    STOP_SESSION = "stop a session"
+    STOP_OWN_SESSION = "stop their own session"
+    STRIKE_ENTRY = "strike out an entry"
+    CONFIRM_LEAVING = "confirm that a patient leaves"
+    SET_ASIDE_BARRIER = "set a barrier to leaving aside"
+    ISSUE_DEVICE_TOKEN = "let a device write into a session"  # noqa: S105  a permission's name
+    SET_DEMO_SPEED = "set a demonstration's speed"
+    START_DEMO_OVER = "start a demonstration over"
+    KEEP_PEOPLE = "keep the list of people who sign in"
+
+
+_AT_THE_BEDSIDE = frozenset(
+    {
+        Permission.SEE_PATIENTS,
+        Permission.WEIGH_PATIENT,
+        Permission.OPEN_SESSION,
+        Permission.WATCH_SESSION,
+        Permission.RECORD_VITALS,
+        Permission.RECORD_RATING,
+        Permission.RECORD_ALERTNESS,
+        Permission.RECORD_CHECK,
+        Permission.WRITE_NOTE,
+        Permission.STOP_SESSION,
+        Permission.STRIKE_ENTRY,
+        Permission.SET_DEMO_SPEED,
+        Permission.START_DEMO_OVER,
+    }
+)
+
+GRANTED: Mapping[Role, frozenset[Permission]] = {
+    Role.PRESCRIBER: _AT_THE_BEDSIDE
+    | {
+        Permission.REGISTER_PATIENT,
+        Permission.KEEP_MEDICINES,
+        Permission.PREVIEW_ORDER,
+        Permission.SIGN_ORDER,
+        Permission.VOID_ORDER,
+        Permission.GIVE_DOSE,
+        Permission.CONFIRM_LEAVING,
+        Permission.SET_ASIDE_BARRIER,
+        Permission.ISSUE_DEVICE_TOKEN,
+    },
+    Role.MONITOR: _AT_THE_BEDSIDE
+    | {
+        Permission.REGISTER_PATIENT,
+        Permission.KEEP_MEDICINES,
+        Permission.GIVE_DOSE,
+        Permission.CONFIRM_LEAVING,
+        Permission.ISSUE_DEVICE_TOKEN,
+    },
+    Role.GUIDE: _AT_THE_BEDSIDE,
+    Role.PATIENT: frozenset(
+        {
+            Permission.SEE_OWN_RECORD,
+            Permission.WATCH_OWN_SESSION,
+            Permission.RECORD_OWN_RATING,
+            Permission.STOP_OWN_SESSION,
+        }
+    ),
+    Role.OWNER: frozenset({Permission.KEEP_PEOPLE}),
+}
+
+# What a patient may do for themselves where staff may do it for anyone.
+_OWN = {
+    Permission.SEE_PATIENTS: Permission.SEE_OWN_RECORD,
+    Permission.WATCH_SESSION: Permission.WATCH_OWN_SESSION,
+    Permission.RECORD_RATING: Permission.RECORD_OWN_RATING,
+    Permission.STOP_SESSION: Permission.STOP_OWN_SESSION,
+}
+
+
+class DeniedError(PermissionDenied):
+    """This person may not do this; nothing was changed."""
+
+    def __init__(self, permission: Permission) -> None:
+        super().__init__(f"You may not {permission.value}.")
+        self.permission = permission
+
+
+def may(user: User, permission: Permission, about: Patient | Session | None = None) -> bool:
+    """Whether this person may do this, where `about` says whose record or session it is."""
+    if not user.is_active:
+        return False
+    granted = GRANTED.get(Role(user.role), frozenset())
+    if permission in granted:
+        return True
+    own = _OWN.get(permission)
+    return own is not None and own in granted and about is not None and _is_theirs(user, about)
+
+
+def require(user: User, permission: Permission, about: Patient | Session | None = None) -> None:
+    """Raise DeniedError unless this person may do this."""
+    if not may(user, permission, about):
+        raise DeniedError(permission)
+
+
+def _is_theirs(user: User, about: Patient | Session) -> bool:
+    patient = about.patient if isinstance(about, Session) else about
+    return patient.user_id is not None and patient.user_id == user.pk
