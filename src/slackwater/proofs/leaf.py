@@ -2,8 +2,8 @@
 
 A leaf is SHA-256 over 0x00 and the entry's canonical bytes (the leaf prefix of RFC 6962, section 2.1), and
 those bytes hold the leaf before it. Whoever holds a later leaf can therefore tell that nothing before it was
-edited, taken out, put in or moved. A chain alone cannot tell that its tail was cut off, nor that all of it was
-written anew: `verify` needs a `Receipt` kept elsewhere for that, and says so when it had none.
+edited, taken out, put in or moved. A chain alone cannot tell that its tail was cut off, nor that the whole
+was written anew: `verify` needs a `Receipt` kept elsewhere for that, and says so when it had none.
 """
 
 import hashlib
@@ -29,7 +29,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Line:
     """What is hashed of one entry.
 
-    by: a lasting identifier of the author, not a name, because names change
+    by:             a lasting identifier of the author; by_name and by_role are as they stood at the time
+    clock_shift_ms: by how much a device's wrong clock was corrected
     """
 
     session: str
@@ -40,6 +41,9 @@ class Line:
     happened_at: datetime
     recorded_at: datetime
     by: str
+    by_name: str
+    by_role: str
+    clock_shift_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +127,9 @@ def leaf(line: Line, *, previous: str) -> str:
             _microseconds(line.happened_at),
             _microseconds(line.recorded_at),
             line.by,
+            line.by_name,
+            line.by_role,
+            line.clock_shift_ms,
             previous,
         ]
     )
