@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from slackwater.actions import audit
 from slackwater.actions.policy import Permission, may, require
@@ -17,6 +17,8 @@ from slackwater.terms.sex import Sex
 LONGEST_NAME = 80
 _EARLIEST_BIRTH = date(1900, 1, 1)
 LIGHTEST_G, HEAVIEST_G = 20_000, 300_000
+# An older weight is shown as old (design); the order's own rules say what follows.
+WEIGHT_HOLDS = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,14 @@ def seen_by(user: User) -> QuerySet[Patient]:
     return Patient.objects.none()
 
 
+def found(user: User, text: str) -> QuerySet[Patient]:
+    """The patients this person may see who have every word of `text` in their name."""
+    patients = seen_by(user)
+    for word in text.split():
+        patients = patients.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
+    return patients
+
+
 def one_seen_by(user: User, public_id: UUID) -> Patient:
     """This patient, with weights, orders and sessions at hand.
 
@@ -119,6 +129,11 @@ def one_seen_by(user: User, public_id: UUID) -> Patient:
 def current_weight(patient: Patient) -> Weight | None:
     """The newest weighing."""
     return next(iter(patient.weights.all()), None)
+
+
+def is_old(weight: Weight, *, at: datetime) -> bool:
+    """Whether the weighing is too long ago to be taken for today's."""
+    return at - weight.measured_at > WEIGHT_HOLDS
 
 
 def current_medicines(patient: Patient) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django import forms
 
+from slackwater.terms import amounts
 from slackwater.terms.refusal import Problem, RefusedError
 
 _T = TypeVar("_T")
@@ -40,6 +41,34 @@ class DayInput(forms.MultiWidget):
 
     def decompress(self, value: date | None) -> list[str | None]:
         return [str(value.day), str(value.month), str(value.year)] if value else [None, None, None]
+
+
+class DayField(forms.MultiValueField):
+    """A day of the calendar from three boxes."""
+
+    def __init__(self, *, label: str, help_text: str = "") -> None:
+        parts = (forms.CharField(required=False), forms.CharField(required=False), forms.CharField(required=False))
+        super().__init__(parts, widget=DayInput(), label=label, help_text=help_text, require_all_fields=False, required=False)
+
+    def compress(self, data_list: list[str]) -> date | None:
+        day, month, year = [*data_list, "", "", ""][:3]
+        if not (day or month or year):
+            raise forms.ValidationError("No day was given. Write day, month and year.", code="missing")
+        try:
+            return date(
+                amounts.read_int(year, field="year", low=1000, high=9999),
+                amounts.read_int(month, field="month", low=1, high=12),
+                amounts.read_int(day.removeprefix("0"), field="day", low=1, high=31),
+            )
+        except RefusedError as refusal:
+            first = refusal.problems[0]
+            raise forms.ValidationError(f"The {first.field}: {first.message} {first.mend}", code=first.code) from None
+        except ValueError:
+            raise forms.ValidationError("There is no such day in that month. Check the day.", code="no-day") from None
+
+    def clean(self, value: Any) -> Any:
+        # The base class skips compress for empty boxes, and then nobody is told.
+        return self.compress([str(part or "").strip() for part in value or []])
 
 
 class PlainForm(forms.Form):

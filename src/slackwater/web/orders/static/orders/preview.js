@@ -23,7 +23,7 @@ function charts(curves, onPoint) {
   const bare = marks.map((mark) => ({ ...mark, word: "" }));
   const chance = [{ values: curves.first.recovered.map((share) => share * 100), colour: "--good" }];
   if (curves.boosted) chance.push({ values: curves.boosted.recovered.map((share) => share * 100), colour: "--sand", dash: [6, 5] });
-  const pressure = [{ values: curves.first.diastolic.p50, colour: "--trace-hr" }];
+  const pressure = [{ values: curves.first.diastolic.p50, colour: "--trace-dbp", dash: [2, 4] }];
   const specs = {
     depth: { time, fans: rows(curves, "depth"), marks, range: [0, 10], height: 230, onPoint },
     systolic: { time, fans: rows(curves, "systolic"), lines: pressure, marks: bare, height: 150, sign: true },

@@ -1,0 +1,71 @@
+"""What the first page shows: rooms in progress, orders ready to open, a patient's own visits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from slackwater.actions import clock, log
+from slackwater.actions.patients import seen_by
+from slackwater.actions.policy import Permission, may
+from slackwater.records.models import Order, Session, User
+from slackwater.rules.room.fold import RoomState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A session as the first page shows it, at the room's own time."""
+
+    session: Session
+    state: RoomState
+    at: datetime
+    factor: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.state.is_over
+
+    @property
+    def elapsed_s(self) -> int | None:
+        """Seconds since the first dose began; None before it."""
+        elapsed = self.state.elapsed(self.at)
+        return None if elapsed is None else int(elapsed.total_seconds())
+
+    @property
+    def words(self) -> str:
+        """How far the session is, as the log alone tells it."""
+        if self.state.left:
+            return "finished"
+        if self.state.stopped:
+            return "stopped, still under observation"
+        if not self.state.doses:
+            return "before the first dose"
+        if any(dose.is_running(self.at) for dose in self.state.doses):
+            return "infusion running"
+        return "booster given" if self.state.dose(2) else "first dose given"
+
+
+def rooms(user: User, *, at: datetime) -> list[Room]:
+    """Every session this person may see, newest first, with its state."""
+    return [room(session, at=at) for session in sessions_seen_by(user)]
+
+
+def room(session: Session, *, at: datetime) -> Room:
+    """One session's state now."""
+    state = log.state(log.rows(session))
+    factor = state.clock.factor if state.clock else 1
+    return Room(session=session, state=state, at=clock.room_time(state.clock, at), factor=factor)
+
+
+def sessions_seen_by(user: User) -> QuerySet[Session]:
+    """The sessions of the patients whose records this person may see."""
+    sessions = Session.objects.filter(put_away_at=None, patient__in=seen_by(user))
+    return sessions.select_related("patient", "order")
+
+
+def orders_ready(user: User) -> QuerySet[Order]:
+    """Signed orders that stand and have no session yet, for those who may open one."""
+    if not may(user, Permission.OPEN_SESSION):
+        return Order.objects.none()
+    ready = Order.objects.filter(voided_at=None, session=None, patient__in=seen_by(user))
+    return ready.select_related("patient", "prescriber")

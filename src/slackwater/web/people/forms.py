@@ -1,0 +1,89 @@
+"""What is typed about a person."""
+
+from typing import Any
+
+from django import forms
+
+from slackwater.actions.patients import NewPatient
+from slackwater.terms import amounts
+from slackwater.terms.sex import Sex
+from slackwater.web.shared.forms import DayField, NumberText, PlainForm
+
+_SEXES = [(Sex.FEMALE.value, "Female"), (Sex.MALE.value, "Male"), (Sex.UNKNOWN.value, "Not known")]
+OTHER = "other"
+
+
+class SignInForm(PlainForm):
+    """A name and a password."""
+
+    username = forms.CharField(
+        label="Name",
+        max_length=150,
+        error_messages={"required": "No name was given. Write the name you sign in with."},
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label="Password",
+        strip=False,
+        max_length=1000,
+        error_messages={"required": "No password was given. Write it."},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class NewPatientForm(PlainForm):
+    """Who the patient is. The action says what cannot stand."""
+
+    given_name = forms.CharField(label="Given name", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    family_name = forms.CharField(
+        label="Family name", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    birth_date = DayField(label="Birth date")
+    sex = forms.ChoiceField(
+        label="Sex",
+        choices=_SEXES,
+        initial=Sex.UNKNOWN.value,
+        widget=forms.RadioSelect,
+        help_text="As recorded at birth; one of the published models asks for it.",
+        error_messages={"required": "Choose one.", "invalid_choice": "Choose one of these."},
+    )
+
+    def details(self) -> NewPatient:
+        return NewPatient(**{**self.cleaned_data, "sex": Sex(self.cleaned_data["sex"])})
+
+
+class WeightForm(PlainForm):
+    """A weighing, now."""
+
+    weight = forms.CharField(label="New weight", required=False, widget=NumberText(), help_text="In kg, for example 70.5")
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data["grams"] = self.read("weight", lambda text: amounts.read_weight_g(text, field="weight"))
+        return self.cleaned_data
+
+
+class MedicineForm(PlainForm):
+    """A medicine from the list that the crowd knows, or any other, which it then says it did not check."""
+
+    name = forms.ChoiceField(label="Medicine", required=False)
+    other = forms.CharField(
+        label="Another medicine (optional)",
+        required=False,
+        max_length=80,
+        help_text="It is kept and shown, and every order says that it was not checked.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, known: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["name"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker what stands two lines up
+        field.choices = [("", "Choose, or write another below"), *known]
+
+    def clean(self) -> dict[str, Any]:
+        chosen, other = self.cleaned_data.get("name"), (self.cleaned_data.get("other") or "").strip()
+        if bool(chosen) == bool(other) and not self.errors:
+            words = "Choose one from the list or write one, not both." if chosen else "Choose a medicine or write its name."
+            self.add_error("name", words)
+        self.cleaned_data["medicine"] = chosen or other
+        return self.cleaned_data

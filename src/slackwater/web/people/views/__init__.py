@@ -1,0 +1,1 @@
+"""Views of the people slice: the door, the first page, patients."""

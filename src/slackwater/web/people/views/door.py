@@ -1,0 +1,84 @@
+"""Signing in and out."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from slackwater.actions import accounts
+from slackwater.records.models import Role, User
+from slackwater.terms.refusal import RefusedError
+from slackwater.web.people.forms import SignInForm
+from slackwater.web.shared.asking import way_on
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """One button of the demonstration's first page."""
+
+    username: str
+    name: str
+    role_words: str
+    look: str
+
+
+# What each role would want to see first, in the order of the buttons.
+_LOOKS = {
+    Role.MONITOR: ("the nurse", "Watch a session in progress"),
+    Role.PRESCRIBER: ("the prescriber", "Plan a dose and see what it would do"),
+    Role.GUIDE: ("the guide", "Hold the room"),
+    Role.PATIENT: ("a patient", "See a visit as the patient does"),
+}
+
+
+@login_not_required
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    if request.method == "GET":
+        if request.user.is_authenticated:
+            return redirect("people:home")
+        return _page(request, SignInForm())
+    if "door" in request.POST:
+        return _enter(request, accounts.demo_person(request.POST["door"], at=timezone.now()))
+    form = SignInForm(request.POST)
+    if form.is_valid():
+        try:
+            user = accounts.check_password(**form.cleaned_data, at=timezone.now())
+            return _enter(request, user)
+        except RefusedError as refusal:
+            form.refuse(refusal.problems)
+    return _page(request, form, status=422)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("people:sign-in")
+
+
+def _enter(request: HttpRequest, user: User) -> HttpResponse:
+    login(request, user, backend=_BACKEND)
+    return redirect(way_on(request) or settings.LOGIN_REDIRECT_URL)
+
+
+def _page(request: HttpRequest, form: SignInForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "next": way_on(request), "demo_doors": _doors()}
+    return render(request, "people/sign_in.html", context, status=status)
+
+
+def _doors() -> list[Door]:
+    people = {Role(user.role): user for user in reversed(accounts.demo_sign_ins())}
+    return [
+        Door(username=people[role].username, name=people[role].shown_name, role_words=words, look=look)
+        for role, (words, look) in _LOOKS.items()
+        if role in people
+    ]

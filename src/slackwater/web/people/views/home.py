@@ -1,0 +1,37 @@
+"""The first page, by role."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from slackwater.actions import boards
+from slackwater.actions.patients import seen_by
+from slackwater.actions.policy import Permission, may
+from slackwater.records.models import Role
+from slackwater.web.shared.asking import person
+
+# How many finished sessions the first page shows; all are on the patients' own pages.
+_FINISHED_SHOWN = 6
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    by = person(request)
+    rooms = boards.rooms(by, at=timezone.now())
+    context = {
+        "here": "home",
+        "live": [room for room in rooms if not room.is_over],
+        "finished": [room for room in rooms if room.is_over],
+    }
+    if by.role == Role.PATIENT:
+        return render(request, "people/home_patient.html", context)
+    if not may(by, Permission.SEE_PATIENTS):
+        return render(request, "people/home_owner.html", context)
+    context |= {
+        "finished": context["finished"][:_FINISHED_SHOWN],
+        "orders": boards.orders_ready(by),
+        "patients": seen_by(by)[:8],
+        "may_add": may(by, Permission.REGISTER_PATIENT),
+    }
+    return render(request, "people/home.html", context)
