@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -16,7 +16,10 @@ from slackwater.web.shared.forms import NumberText, PlainForm
 
 _MOST_MG_PER_KG = 1000
 _MOST_MINUTES = 24 * 60
-_CHOOSE = {"required": "None was chosen. Choose one.", "invalid_choice": "%(value)s is not one of these. Choose one."}
+_CHOOSE = {
+    "required": "None was chosen. Choose one.",
+    "invalid_choice": "%(value)s is not one of these. Choose one.",
+}
 
 
 class DoseUnit(StrEnum):
@@ -32,7 +35,7 @@ class OrderForm(PlainForm):
     weight_g: what mg/kg is counted with; None when the patient was not weighed
     """
 
-    aliases = {
+    aliases: ClassVar[dict[str, str]] = {
         "dose_ug": "dose",
         "duration_s": "duration",
         "booster_ug": "booster_amount",
@@ -44,11 +47,16 @@ class OrderForm(PlainForm):
 
     drug = forms.ChoiceField(
         label="Drug",
-        choices=[(Drug.RACEMIC.value, "Racemic ketamine"), (Drug.ESKETAMINE.value, "Esketamine: the S form alone")],
+        choices=[
+            (Drug.RACEMIC.value, "Racemic ketamine"),
+            (Drug.ESKETAMINE.value, "Esketamine: the S form alone"),
+        ],
         widget=forms.RadioSelect,
         error_messages=_CHOOSE,
     )
-    route = forms.ChoiceField(label="Route", choices=route_choices(), widget=forms.RadioSelect, error_messages=_CHOOSE)
+    route = forms.ChoiceField(
+        label="Route", choices=route_choices(), widget=forms.RadioSelect, error_messages=_CHOOSE
+    )
     dose = forms.CharField(label="Dose", required=False, widget=NumberText())
     dose_unit = forms.ChoiceField(
         label="Unit",
@@ -60,7 +68,10 @@ class OrderForm(PlainForm):
         },
     )
     duration = forms.CharField(
-        label="Over", required=False, widget=NumberText(), help_text="Minutes the drip runs. Write 0 for a push."
+        label="Over",
+        required=False,
+        widget=NumberText(),
+        help_text="Minutes the drip runs. Write 0 for a push.",
     )
     booster = forms.ChoiceField(
         label="Booster",
@@ -71,8 +82,12 @@ class OrderForm(PlainForm):
         error_messages=_CHOOSE,
     )
     booster_amount = forms.CharField(label="Booster dose", required=False, widget=NumberText())
-    booster_earliest = forms.CharField(label="Not before", required=False, widget=NumberText(), help_text="after the first dose began")
-    booster_latest = forms.CharField(label="Not after", required=False, widget=NumberText(), help_text="after the first dose began")
+    booster_earliest = forms.CharField(
+        label="Not before", required=False, widget=NumberText(), help_text="after the first dose began"
+    )
+    booster_latest = forms.CharField(
+        label="Not after", required=False, widget=NumberText(), help_text="after the first dose began"
+    )
     hard_max = forms.CharField(
         label="Most in the whole session",
         required=False,
@@ -88,10 +103,15 @@ class OrderForm(PlainForm):
     )
     model = forms.ChoiceField(label="Model", required=False, error_messages=_CHOOSE)
     seed = forms.CharField(
-        label="Seed", required=False, widget=NumberText(whole=True), help_text="The same seed draws the same crowd again."
+        label="Seed",
+        required=False,
+        widget=NumberText(whole=True),
+        help_text="The same seed draws the same crowd again.",
     )
 
-    def __init__(self, *args: Any, models: list[tuple[str, str]], weight_g: int | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, models: list[tuple[str, str]], weight_g: int | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.weight_g = weight_g
         field = self.fields["model"]

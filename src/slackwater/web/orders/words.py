@@ -8,10 +8,12 @@ from slackwater.terms.route import Route
 from slackwater.units import decimal_mg_from_ug, min_from_s
 
 _SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = (
+    "zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+)  # fmt: skip
 _STEPS = ((1_000_000, "million"), (1000, "thousand"), (100, "hundred"))
 
 NAMES = {Drug.RACEMIC: "Ketamine (racemic)", Drug.ESKETAMINE: "Esketamine (S-ketamine)"}

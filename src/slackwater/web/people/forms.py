@@ -20,7 +20,9 @@ class SignInForm(PlainForm):
         label="Name",
         max_length=150,
         error_messages={"required": "No name was given. Write the name you sign in with."},
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
     password = forms.CharField(
         label="Password",
@@ -34,7 +36,9 @@ class SignInForm(PlainForm):
 class NewPatientForm(PlainForm):
     """Who the patient is. The action says what cannot stand."""
 
-    given_name = forms.CharField(label="Given name", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    given_name = forms.CharField(
+        label="Given name", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     family_name = forms.CharField(
         label="Family name", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -42,10 +46,12 @@ class NewPatientForm(PlainForm):
     sex = forms.ChoiceField(
         label="Sex",
         choices=_SEXES,
-        initial=Sex.UNKNOWN.value,
         widget=forms.RadioSelect,
         help_text="As recorded at birth; one of the published models asks for it.",
-        error_messages={"required": "Choose one.", "invalid_choice": "Choose one of these."},
+        error_messages={
+            "required": "None was chosen. Choose one, or not known.",
+            "invalid_choice": "Choose one of these.",
+        },
     )
 
     def details(self) -> NewPatient:
@@ -55,10 +61,14 @@ class NewPatientForm(PlainForm):
 class WeightForm(PlainForm):
     """A weighing, now."""
 
-    weight = forms.CharField(label="New weight", required=False, widget=NumberText(), help_text="In kg, for example 70.5")
+    weight = forms.CharField(
+        label="New weight", required=False, widget=NumberText(), help_text="In kg, for example 70.5"
+    )
 
     def clean(self) -> dict[str, Any]:
-        self.cleaned_data["grams"] = self.read("weight", lambda text: amounts.read_weight_g(text, field="weight"))
+        self.cleaned_data["grams"] = self.read(
+            "weight", lambda text: amounts.read_weight_g(text, field="weight")
+        )
         return self.cleaned_data
 
 
@@ -83,7 +93,11 @@ class MedicineForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         chosen, other = self.cleaned_data.get("name"), (self.cleaned_data.get("other") or "").strip()
         if bool(chosen) == bool(other) and not self.errors:
-            words = "Choose one from the list or write one, not both." if chosen else "Choose a medicine or write its name."
+            words = (
+                "Choose one from the list or write one, not both."
+                if chosen
+                else "Choose a medicine or write its name."
+            )
             self.add_error("name", words)
         self.cleaned_data["medicine"] = chosen or other
         return self.cleaned_data

@@ -45,7 +45,8 @@ def patient_head(patient: Patient) -> dict[str, Any]:
 
 
 def medicine_form(data: QueryDict | None = None) -> MedicineForm:
-    return MedicineForm(data, known=medicines.known())
+    known = [(one.name, one.label) for one in medicines.known()]
+    return MedicineForm(data, known=known)
 
 
 def changed_weight(before: Weight | None, after: Weight) -> str:

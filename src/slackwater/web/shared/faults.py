@@ -27,7 +27,7 @@ BAD_REQUEST = Fault(
 FORBIDDEN = Fault(
     status=403,
     heading="This page is not yours to open",
-    sentence="Your sign-in does not allow it. If you need it for your work, ask whoever runs the clinic's sign-ins.",
+    sentence="Your sign-in does not allow it. If your work needs it, ask whoever runs the clinic's sign-ins.",
 )
 EXPIRED = Fault(
     status=403,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 
@@ -11,8 +11,9 @@ from slackwater.terms.refusal import Problem, RefusedError
 
 _T = TypeVar("_T")
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 
 
 class NumberText(forms.TextInput):
@@ -33,9 +34,18 @@ class DayInput(forms.MultiWidget):
         months = [("", "Month"), *((str(number), name) for number, name in enumerate(_MONTHS, 1))]
         super().__init__(
             widgets={
-                "day": forms.TextInput(attrs={"inputmode": "numeric", "aria-label": "Day", "maxlength": 2}),
+                "day": forms.TextInput(
+                    attrs={"inputmode": "numeric", "aria-label": "Day", "placeholder": "Day", "maxlength": 2}
+                ),
                 "month": forms.Select(choices=months, attrs={"aria-label": "Month"}),
-                "year": forms.TextInput(attrs={"inputmode": "numeric", "aria-label": "Year", "maxlength": 4}),
+                "year": forms.TextInput(
+                    attrs={
+                        "inputmode": "numeric",
+                        "aria-label": "Year",
+                        "placeholder": "Year",
+                        "maxlength": 4,
+                    }
+                ),
             }
         )
 
@@ -47,8 +57,19 @@ class DayField(forms.MultiValueField):
     """A day of the calendar from three boxes."""
 
     def __init__(self, *, label: str, help_text: str = "") -> None:
-        parts = (forms.CharField(required=False), forms.CharField(required=False), forms.CharField(required=False))
-        super().__init__(parts, widget=DayInput(), label=label, help_text=help_text, require_all_fields=False, required=False)
+        parts = (
+            forms.CharField(required=False),
+            forms.CharField(required=False),
+            forms.CharField(required=False),
+        )
+        super().__init__(
+            parts,
+            widget=DayInput(),
+            label=label,
+            help_text=help_text,
+            require_all_fields=False,
+            required=False,
+        )
 
     def compress(self, data_list: list[str]) -> date | None:
         day, month, year = [*data_list, "", "", ""][:3]
@@ -62,9 +83,13 @@ class DayField(forms.MultiValueField):
             )
         except RefusedError as refusal:
             first = refusal.problems[0]
-            raise forms.ValidationError(f"The {first.field}: {first.message} {first.mend}", code=first.code) from None
+            raise forms.ValidationError(
+                f"The {first.field}: {first.message} {first.mend}", code=first.code
+            ) from None
         except ValueError:
-            raise forms.ValidationError("There is no such day in that month. Check the day.", code="no-day") from None
+            raise forms.ValidationError(
+                "There is no such day in that month. Check the day.", code="no-day"
+            ) from None
 
     def clean(self, value: Any) -> Any:
         # The base class skips compress for empty boxes, and then nobody is told.
@@ -77,7 +102,7 @@ class PlainForm(forms.Form):
     `aliases` leads from a name used by the code below the form to the field that holds it.
     """
 
-    aliases: dict[str, str] = {}
+    aliases: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # No "Dose:" with a colon, and no star: what may be left out says "(optional)" in its label.

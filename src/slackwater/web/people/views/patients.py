@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from slackwater.actions import patients
+from slackwater.actions import medicines, patients
 from slackwater.actions.policy import Permission, may, require
 from slackwater.records.models import Patient
 from slackwater.terms.refusal import RefusedError
@@ -44,7 +44,9 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("people:patient", patient.public_id)
         except RefusedError as refusal:
             form.refuse(refusal.problems)
-    return render(request, "people/new_patient.html", {"form": form, "here": "patients"}, status=_status(form))
+    return render(
+        request, "people/new_patient.html", {"form": form, "here": "patients"}, status=_status(form)
+    )
 
 
 @require_http_methods(["GET"])
@@ -77,9 +79,8 @@ def add_medicine(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     form = medicine_form(request.POST)
     if form.is_valid():
         try:
-            patients.list_medicine(
-                patient, name=form.cleaned_data["medicine"], by=person(request), at=timezone.now()
-            )
+            name = medicines.from_words(form.cleaned_data["medicine"])
+            patients.list_medicine(patient, name=name, by=person(request), at=timezone.now())
             return redirect("people:patient", patient_id)
         except RefusedError as refusal:
             form.refuse(refusal.problems)
