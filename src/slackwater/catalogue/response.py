@@ -1,0 +1,162 @@
+"""Reads response.toml into a checked record; an unknown, missing or mistyped key is refused by its name."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import TypeAlias
+
+from slackwater.pharma.parameters import Grade
+from slackwater.pharma.response import (
+    Basis,
+    DepthResponse,
+    FitLimits,
+    PressureResponse,
+    RatingError,
+    Response,
+)
+from slackwater.terms.refusal import RefusedError
+from slackwater.units import h_from_min, mg_l_from_ng_ml
+
+SCHEMA_VERSION = 1
+
+_SECTIONS = {
+    "depth": {"Emax", "EC50_ng_ml", "EC50_cv", "gamma"},
+    "effect_site": {"ke0_half_life_cv"},
+    "pressure": {
+        "EC50_ng_ml",
+        "systolic_Emax_mmhg",
+        "systolic_cv",
+        "diastolic_Emax_mmhg",
+        "diastolic_cv",
+        "correlation",
+        "systolic_reading_sd_mmhg",
+        "diastolic_reading_sd_mmhg",
+    },
+    "rating": {"sd", "slip_share", "spacing_min"},
+    "fit": {"plausible_quantile", "fewest_share", "refresh_below_ess_share"},
+    "recovery": {"depth"},
+}
+_WORDS = {"id", "version", "title", "on_screen"}
+_BASIS = {"what", "source", "grade"}
+
+Table: TypeAlias = Mapping[str, object]
+
+
+def read_response() -> Response:
+    """The response record that ships with the package."""
+    text = resources.files("slackwater.catalogue").joinpath("response.toml").read_text(encoding="utf-8")
+    return parse_response(text)
+
+
+def parse_response(text: str) -> Response:
+    """A response record from TOML text.
+
+    Raises RefusedError naming the first key that is unknown, missing, of the wrong type or out of range.
+    """
+    raw: Table = tomllib.loads(text)
+    _check_keys("response", raw, {"schema_version", *_WORDS, *_SECTIONS})
+    if raw["schema_version"] != SCHEMA_VERSION:
+        raise _refused("schema_version", f"{raw['schema_version']} is not {SCHEMA_VERSION}.")
+    sections = {name: _section(raw, name) for name in _SECTIONS}
+    return Response(
+        id=_text(raw, "id"),
+        version=_text(raw, "version"),
+        title=_text(raw, "title"),
+        on_screen=_text(raw, "on_screen"),
+        depth=_depth(sections["depth"]),
+        ke0_cv=_number(sections["effect_site"], "ke0_half_life_cv"),
+        pressure=_pressure(sections["pressure"]),
+        rating=_rating(sections["rating"]),
+        fit=_fit(sections["fit"]),
+        recovered_depth=_number(sections["recovery"], "depth"),
+        basis=tuple(basis for section in sections.values() for basis in _basis(section)),
+    )
+
+
+def _depth(section: Table) -> DepthResponse:
+    return DepthResponse(
+        Emax=_number(section, "Emax"),
+        EC50=mg_l_from_ng_ml(_number(section, "EC50_ng_ml")),
+        EC50_cv=_number(section, "EC50_cv"),
+        gamma=_number(section, "gamma"),
+    )
+
+
+def _pressure(section: Table) -> PressureResponse:
+    return PressureResponse(
+        EC50=mg_l_from_ng_ml(_number(section, "EC50_ng_ml")),
+        systolic_Emax=_number(section, "systolic_Emax_mmhg"),
+        systolic_cv=_number(section, "systolic_cv"),
+        diastolic_Emax=_number(section, "diastolic_Emax_mmhg"),
+        diastolic_cv=_number(section, "diastolic_cv"),
+        correlation=_number(section, "correlation"),
+        systolic_sd=_number(section, "systolic_reading_sd_mmhg"),
+        diastolic_sd=_number(section, "diastolic_reading_sd_mmhg"),
+    )
+
+
+def _rating(section: Table) -> RatingError:
+    return RatingError(
+        sd=_number(section, "sd"),
+        slip=_number(section, "slip_share"),
+        spacing_h=h_from_min(_number(section, "spacing_min")),
+    )
+
+
+def _fit(section: Table) -> FitLimits:
+    return FitLimits(
+        plausible_quantile=_number(section, "plausible_quantile"),
+        fewest_share=_number(section, "fewest_share"),
+        refresh_below=_number(section, "refresh_below_ess_share"),
+    )
+
+
+def _basis(section: Table) -> Iterator[Basis]:
+    tables = _table(section, "basis")
+    for name in tables:
+        row = _table(tables, name)
+        _check_keys(name, row, _BASIS)
+        try:
+            grade = Grade(_text(row, "grade"))
+        except ValueError:
+            raise _refused(f"{name}.grade", f"{row['grade']} is not a grade.") from None
+        yield Basis(what=_text(row, "what"), source=_text(row, "source"), grade=grade)
+
+
+def _section(raw: Table, name: str) -> Table:
+    section = _table(raw, name)
+    _check_keys(name, section, {*_SECTIONS[name], "basis"})
+    return section
+
+
+def _check_keys(name: str, table: Table, wanted: set[str]) -> None:
+    for key in sorted(wanted ^ set(table)):
+        fault = "is missing" if key in wanted else "is not a key that is known here"
+        raise _refused(f"{name}.{key}", f"{key} {fault}.")
+
+
+def _table(table: Table, key: str) -> Table:
+    value = table.get(key)
+    if not isinstance(value, dict):
+        raise _refused(key, f"{key} is not a table.")
+    return value
+
+
+def _number(table: Table, key: str) -> float:
+    value = table[key]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _refused(key, f"{value!r} is not a number.")
+    return float(value)
+
+
+def _text(table: Table, key: str) -> str:
+    value = table[key]
+    if not isinstance(value, str) or not value.strip():
+        raise _refused(key, f"{key} is empty or not text.")
+    return value.strip()
+
+
+def _refused(field: str, message: str) -> RefusedError:
+    return RefusedError.of(
+        field=field, code="catalogue", message=message, mend="Correct catalogue/response.toml."
+    )

@@ -1,0 +1,41 @@
+"""Effect from concentration at the effect site."""
+
+import math
+
+import numpy as np
+from numba import njit
+
+from slackwater.pharma.arrays import Matrix, Vector
+from slackwater.pharma.kernels.elementary import exponential_of
+from slackwater.pharma.kernels.normal import logarithm_of
+
+
+@njit(cache=True, nogil=True)
+def sigmoid_emax(Ce: Matrix, Emax: Vector, EC50: Vector, gamma: float) -> Matrix:
+    """Effect of each subject (column) at each time (row)."""
+    n_times, n_subjects = Ce.shape
+    effect = np.zeros((n_times, n_subjects))
+    for t in range(n_times):
+        for i in range(n_subjects):
+            # Only numbers below 1 are raised to gamma, because Ce**gamma overflows for steep curves.
+            if Ce[t, i] >= EC50[i]:
+                effect[t, i] = Emax[i] / (1.0 + power_of(EC50[i] / Ce[t, i], gamma))
+            elif Ce[t, i] > 0.0:
+                share = power_of(Ce[t, i] / EC50[i], gamma)
+                effect[t, i] = Emax[i] * share / (1.0 + share)
+    return effect
+
+
+@njit(cache=True, nogil=True)
+def power_of(base: float, gamma: float) -> float:
+    """base**gamma; 0 < base <= 1, gamma > 0. A whole gamma takes a few products instead of two series."""
+    whole = math.floor(gamma)
+    if gamma != whole:
+        return exponential_of(gamma * logarithm_of(base))
+    power = 1.0
+    while whole > 0:
+        if whole % 2 == 1:
+            power *= base
+        base *= base
+        whole //= 2
+    return power

@@ -1,0 +1,210 @@
+"""What the concentration at the effect site does: depth, and the rise in blood pressure."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from slackwater.pharma.arrays import Matrix, Vector
+from slackwater.pharma.kernels.effect import sigmoid_emax
+from slackwater.pharma.kernels.elementary import exponential
+from slackwater.pharma.parameters import Grade, ParameterError
+from slackwater.pharma.variability import settled
+
+DEEPEST = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What one assumption says, where it comes from and how sure we are."""
+
+    what: str
+    source: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepthResponse:
+    """Sigmoid Emax model of the depth that a patient rates from 0 to 10.
+
+    depth(Ce) = Emax * Ce**gamma / (EC50**gamma + Ce**gamma)
+
+    Emax:    the top of the scale
+    EC50:    S-ketamine at the effect site giving half of Emax in the typical person, mg/L, > 0
+    EC50_cv: spread of EC50 between people (log-normal), as a share of its value, 0 to 2
+    gamma:   steepness (Hill coefficient), dimensionless, 0.1 to 30
+    """
+
+    Emax: float
+    EC50: float
+    EC50_cv: float
+    gamma: float
+
+    def __post_init__(self) -> None:
+        _within("depth.Emax", self.Emax, DEEPEST, DEEPEST)
+        _within("depth.EC50", self.EC50, 1e-6, 1e3)
+        _within("depth.EC50_cv", self.EC50_cv, 0.0, 2.0)
+        _within("depth.gamma", self.gamma, 0.1, 30.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PressureResponse:
+    """Emax model of the rise in blood pressure above baseline, mmHg.
+
+    rise(Ce) = Emax * Ce / (EC50 + Ce), with Emax log-normal between people
+
+    EC50:               S-ketamine at the effect site giving half of Emax, mg/L, > 0
+    systolic_Emax:      mean over people of the largest rise, mmHg, 0 to 200; diastolic_Emax likewise
+    systolic_cv:        spread of Emax between people, as a share of its mean, 0 to 2; diastolic_cv likewise
+    correlation:        between a person's two (log) sizes, -1 to 1
+    systolic_sd:        error of one cuff reading, mmHg; not part of a predicted rise; diastolic_sd likewise
+    """
+
+    EC50: float
+    systolic_Emax: float
+    systolic_cv: float
+    diastolic_Emax: float
+    diastolic_cv: float
+    correlation: float
+    systolic_sd: float
+    diastolic_sd: float
+
+    def __post_init__(self) -> None:
+        _within("pressure.EC50", self.EC50, 1e-6, 1e3)
+        _within("pressure.systolic_Emax", self.systolic_Emax, 0.0, 200.0)
+        _within("pressure.diastolic_Emax", self.diastolic_Emax, 0.0, 200.0)
+        _within("pressure.systolic_cv", self.systolic_cv, 0.0, 2.0)
+        _within("pressure.diastolic_cv", self.diastolic_cv, 0.0, 2.0)
+        _within("pressure.correlation", self.correlation, -1.0, 1.0)
+        _within("pressure.systolic_sd", self.systolic_sd, 0.0, 50.0)
+        _within("pressure.diastolic_sd", self.diastolic_sd, 0.0, 50.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingError:
+    """How a rating strays from the depth it reports.
+
+    sd:        of a rating about the depth, before rounding to a whole mark, 0.1 to 10
+    slip:      share of ratings that say nothing and could be any mark, above 0 and under 1, so that one slip
+               moves the band only so far
+    spacing_h: ratings closer together than this share one voice, because a person's error does not start
+               afresh each time, h
+    """
+
+    sd: float
+    slip: float
+    spacing_h: float
+
+    def __post_init__(self) -> None:
+        _within("rating.sd", self.sd, 0.1, 10.0)
+        _within("rating.slip", self.slip, 1e-6, 0.99)
+        _within("rating.spacing_h", self.spacing_h, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitLimits:
+    """When the crowd is refreshed, and when it says that nobody in it fits.
+
+    plausible_quantile: of the chi-square distribution; a misfit below it counts as plausible
+    fewest_share:       of the crowd as drawn for whom the ratings must be plausible
+    refresh_below:      effective sample size, as a share of the crowd, under which it is refreshed
+    """
+
+    plausible_quantile: float
+    fewest_share: float
+    refresh_below: float
+
+    def __post_init__(self) -> None:
+        _within("fit.plausible_quantile", self.plausible_quantile, 0.5, 0.999999)
+        _within("fit.fewest_share", self.fewest_share, 0.0, 1.0)
+        _within("fit.refresh_below", self.refresh_below, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responders:
+    """Each virtual patient's own response; every array (n_subjects,)."""
+
+    EC50: Vector
+    ke0_factor: Vector
+    systolic_Emax: Vector
+    diastolic_Emax: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """Every assumption between the effect site and what is seen in the room.
+
+    ke0_cv:          spread between people of the equilibration half-life, as a share of its value
+    recovered_depth: depth at or under which a person counts as recovered, if it stays so
+    on_screen:       what a screen that shows a depth says about it
+    """
+
+    id: str
+    version: str
+    title: str
+    on_screen: str
+    depth: DepthResponse
+    ke0_cv: float
+    pressure: PressureResponse
+    rating: RatingError
+    fit: FitLimits
+    recovered_depth: float
+    basis: tuple[Basis, ...]
+
+    def __post_init__(self) -> None:
+        _within("effect_site.ke0_cv", self.ke0_cv, 0.0, 2.0)
+        _within("recovery.depth", self.recovered_depth, 0.0, DEEPEST)
+
+    @property
+    def eta_names(self) -> tuple[str, ...]:
+        """Columns of standard normals that `responders` reads, in order."""
+        return ("EC50", "ke0", "systolic", "diastolic")
+
+    def responders(self, z: Matrix) -> Responders:
+        """Individual responses from standard normals, shape (n_subjects, 4); zeros give the typical one."""
+        pressure = self.pressure
+        rho = pressure.correlation
+        z_diastolic = rho * z[:, 2] + math.sqrt(1.0 - rho * rho) * z[:, 3]
+        return Responders(
+            EC50=self.depth.EC50 * exponential(_omega(self.depth.EC50_cv) * z[:, 0]),
+            ke0_factor=exponential(_omega(self.ke0_cv) * z[:, 1]),
+            systolic_Emax=_median(pressure.systolic_Emax, pressure.systolic_cv)
+            * exponential(_omega(pressure.systolic_cv) * z[:, 2]),
+            diastolic_Emax=_median(pressure.diastolic_Emax, pressure.diastolic_cv)
+            * exponential(_omega(pressure.diastolic_cv) * z_diastolic),
+        )
+
+    def depth_at(self, Ce: Matrix, responders: Responders) -> Matrix:
+        """Depth, 0 to 10; Ce: (n_times, n_subjects), mg/L, finite."""
+        return sigmoid_emax(Ce, np.full(Ce.shape[1], self.depth.Emax), responders.EC50, self.depth.gamma)
+
+    def systolic_rise_at(self, Ce: Matrix, responders: Responders) -> Matrix:
+        """Systolic pressure above baseline, mmHg; shapes as `depth_at`."""
+        return self._rise(Ce, responders.systolic_Emax)
+
+    def diastolic_rise_at(self, Ce: Matrix, responders: Responders) -> Matrix:
+        """Diastolic pressure above baseline, mmHg; shapes as `depth_at`."""
+        return self._rise(Ce, responders.diastolic_Emax)
+
+    def _rise(self, Ce: Matrix, Emax: Vector) -> Matrix:
+        return sigmoid_emax(Ce, Emax, np.full(Ce.shape[1], self.pressure.EC50), 1.0)
+
+
+def _omega(cv: float) -> float:
+    """SD of the logarithm of a log-normal quantity with this coefficient of variation."""
+    return settled(math.sqrt(math.log1p(cv * cv)))
+
+
+def _median(mean: float, cv: float) -> float:
+    return mean / math.sqrt(1.0 + cv * cv)
+
+
+def _within(field: str, value: float, low: float, high: float) -> None:
+    # The comparison is written so that NaN fails it.
+    if not low <= value <= high:
+        raise ParameterError.of(
+            field=field,
+            code="out-of-range",
+            message=f"{value} is not between {low:g} and {high:g}.",
+            mend="Correct the catalogue's response record.",
+        )
