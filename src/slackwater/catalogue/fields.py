@@ -1,0 +1,100 @@
+"""Takes a TOML table apart strictly: every key is read once, of its type, and none is left over."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from slackwater.terms.refusal import RefusedError
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+class Fields:
+    """One table of a catalogue file.
+
+    where: what stands in a refusal, such as "rk1.toml: blocks.1"
+    """
+
+    def __init__(self, where: str, table: Mapping[str, object]) -> None:
+        self._where = where
+        self._table = table
+        self._read: set[str] = set()
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._table)
+
+    def text(self, key: str, *, empty: bool = False, default: str | None = None) -> str:
+        value = self._value(key, default)
+        if not isinstance(value, str) or not (value.strip() or empty):
+            raise self._refused(key, "is not a text.")
+        return value.strip()
+
+    def number(self, key: str) -> float:
+        value = self._value(key)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self._refused(key, "is not a number.")
+        return float(value)
+
+    def optional_number(self, key: str) -> float | None:
+        return self.number(key) if key in self._table else None
+
+    def word(self, key: str, words: type[_Word]) -> _Word:
+        return self._word(key, self.text(key), words)
+
+    def words(self, key: str, words: type[_Word]) -> tuple[_Word, ...]:
+        return tuple(self._word(key, text, words) for text in self.texts(key))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self._value(key)
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+            raise self._refused(key, "is not a list of texts.")
+        return tuple(str(item) for item in value)
+
+    def table(self, key: str) -> "Fields":
+        return self._inner(key, self._value(key))
+
+    def optional_table(self, key: str) -> "Fields | None":
+        return self.table(key) if key in self._table else None
+
+    def tables(self, key: str) -> Iterator["Fields"]:
+        value = self._value(key)
+        if not isinstance(value, list):
+            raise self._refused(key, "is not a list of tables.")
+        for place, item in enumerate(value, start=1):
+            yield self._inner(f"{key}.{place}", item)
+
+    def check_version(self, version: int) -> None:
+        if self._value("schema_version") != version:
+            raise self._refused("schema_version", f"is not {version}.")
+
+    def refuse_unread(self) -> None:
+        """Raises RefusedError for the first key that nothing has asked for."""
+        for key in sorted(set(self._table) - self._read):
+            raise self._refused(key, "is not a key that is known here.")
+
+    def _value(self, key: str, default: object = None) -> object:
+        self._read.add(key)
+        value = self._table.get(key, default)
+        if value is None:
+            raise self._refused(key, "is missing.")
+        return value
+
+    def _inner(self, key: str, value: object) -> "Fields":
+        if not isinstance(value, dict):
+            raise self._refused(key, "is not a table.")
+        return Fields(f"{self._where}: {key}", value)
+
+    def _word(self, key: str, text: str, words: type[_Word]) -> _Word:
+        try:
+            return words(text)
+        except ValueError:
+            known = ", ".join(words)
+            raise self._refused(key, f"“{text}” is not one of {known}.") from None
+
+    def _refused(self, key: str, fault: str) -> RefusedError:
+        return RefusedError.of(
+            field=f"{self._where}: {key}",
+            code="catalogue",
+            message=f"{key} {fault}",
+            mend="Correct the file in the catalogue.",
+        )

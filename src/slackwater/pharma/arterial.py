@@ -1,0 +1,123 @@
+"""The arterial structure of RK1: one enantiomer's compartments, and where each route's doses enter them.
+
+S and R are two such systems that differ in clearance only; a racemic dose is half of each. What is swallowed
+reaches the blood as ketamine (F) or, by first pass, as norketamine ((1 - F) * yield); the rest is lost.
+Norketamine is counted in the mass of the ketamine it came from, as in Otto 2021.
+"""
+
+from enum import StrEnum
+
+import numpy as np
+
+from slackwater.pharma.arrays import Vector
+from slackwater.pharma.compartments import Input, Sketch, System
+from slackwater.pharma.population import Individuals
+from slackwater.pharma.regimen import Dose
+from slackwater.pharma.schedule import inflow
+from slackwater.terms.drug import Drug
+from slackwater.terms.route import Route
+
+
+class Enantiomer(StrEnum):
+    S = "S"
+    R = "R"
+
+
+_IN_MOUTH_OR_NOSE = {
+    Route.NASAL_DEVICE: "device",
+    Route.NASAL_SOLUTION: "solution",
+    Route.LOZENGE: "lozenge",
+    Route.FILM: "film",
+}
+
+
+def system(individuals: Individuals, drug: Drug, enantiomer: Enantiomer) -> System:
+    """The compartments of one enantiomer, all routes included."""
+    p = individuals
+    CL = p["CL"] * p[f"CL_factor_{enantiomer}"]
+    F_oral = p[f"F_oral_{drug}"]
+    sketch = Sketch(p.n_subjects)
+    sketch.flow("ketamine", "norketamine", CL / p["V1"])
+    sketch.exchange("ketamine", "second", p["Q2"], (p["V1"], p["V2"]))
+    sketch.exchange("ketamine", "third", p["Q3"], (p["V1"], p["V3"]))
+    sketch.follow("ketamine", "venous", p["k_venous"])
+    sketch.follow("ketamine", "effect", p["ke0"])
+    sketch.loss("norketamine", p["CL_nk"] / p["V_nk"])
+    sketch.exchange("norketamine", "norketamine tissue", p["Q_nk"], (p["V_nk"], p["Vp_nk"]))
+    sketch.flow("muscle", "ketamine", p["ka_im"])
+    _add_gut(sketch, "stomach", p["ka_oral"], F_oral, p["first_pass_yield"])
+    for place in _IN_MOUTH_OR_NOSE.values():
+        sketch.flow(f"{place} mucosa", "ketamine", p[f"{place}_ka_mucosal"])
+        _add_gut(sketch, f"{place} gut", p[f"{place}_ka_swallowed"], F_oral, p["first_pass_yield"])
+        sketch.link(inflow(f"{place} mucosa"), f"{place} mucosa", np.ones(p.n_subjects))
+    sketch.link(inflow("ketamine"), "ketamine", np.ones(p.n_subjects))
+    return sketch.system()
+
+
+def inputs(individuals: Individuals, dose: Dose, share: float) -> tuple[Input, ...]:
+    """Where a dose enters.
+
+    share: of the dose that is this enantiomer
+    """
+    p = individuals
+    amount = np.full(p.n_subjects, dose.amount_mg * share)
+    if dose.route is Route.IV:
+        return (Input("ketamine", amount, dose.at_h, dose.duration_h),)
+    if dose.route is Route.IM:
+        return (Input("muscle", amount * p["F_im"], dose.at_h),)
+    if dose.route is Route.ORAL:
+        return (Input("stomach", amount, dose.at_h, _duration(p, "D_oral")),)
+    place = _IN_MOUTH_OR_NOSE[dose.route]
+    mucosal = _mucosal_fraction(p, dose)
+    mucosal_h = 0.0 if dose.route is Route.NASAL_DEVICE else _duration(p, f"{place}_D_mucosal")
+    return (
+        Input(f"{place} mucosa", amount * mucosal, dose.at_h, mucosal_h),
+        Input(
+            f"{place} gut",
+            amount * (1.0 - mucosal) * _swallowed_share(p, dose.route),
+            dose.at_h,
+            _duration(p, f"{place}_D_swallowed"),
+        ),
+    )
+
+
+def averaged_over_sprays(first: Vector, later: Vector, n_sprays: float) -> Vector:
+    """The mucosal fraction of a whole dose when sprays after the first keep only `later` of it.
+
+    f * (1 + (N - 1) * later) / N
+    """
+    n_sprays = max(n_sprays, 1.0)
+    result: Vector = first * (1.0 + (n_sprays - 1.0) * later) / n_sprays
+    return result
+
+
+def _mucosal_fraction(p: Individuals, dose: Dose) -> Vector:
+    if dose.route is not Route.NASAL_DEVICE:
+        return p[f"{_IN_MOUTH_OR_NOSE[dose.route]}_f_mucosal"]
+    # The spray's content is a property of the device, the same for everybody.
+    n_sprays = dose.amount_mg / float(p["device_spray_mg"][0])
+    return averaged_over_sprays(p["device_f_mucosal"], p["device_later_sprays"], n_sprays)
+
+
+def _swallowed_share(p: Individuals, route: Route) -> Vector:
+    """Of what the mucosa does not take up, the share that is swallowed; a nasal solution partly runs out.
+
+    Kept in proportion, so that a person whose nose takes up more swallows less and loses less.
+    """
+    if route is not Route.NASAL_SOLUTION:
+        return np.ones(p.n_subjects)
+    swallowed = p["solution_f_swallowed"]
+    share: Vector = swallowed / (swallowed + p["solution_f_lost"])
+    return share
+
+
+def _add_gut(sketch: Sketch, gut: str, ka: Vector, F: Vector, first_pass_yield: Vector) -> None:
+    sketch.link(gut, "ketamine", ka * F)
+    sketch.link(gut, "norketamine", ka * (1.0 - F) * first_pass_yield)
+    sketch.loss(gut, ka)
+    sketch.link(inflow(gut), gut, np.ones(F.size))
+
+
+def _duration(p: Individuals, name: str) -> float:
+    """Durations carry no spread between people, so the first person's is everybody's."""
+    return float(p[name][0])

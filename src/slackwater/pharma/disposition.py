@@ -1,0 +1,200 @@
+"""Concentrations of a crowd over time, exactly: from a model and a regimen to compartments and back."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from slackwater.pharma import arterial, hepato_portal
+from slackwater.pharma.analyte import Analyte, Site
+from slackwater.pharma.arrays import Matrix, Vector
+from slackwater.pharma.arterial import Enantiomer
+from slackwater.pharma.compartments import Input, Output, System, area_of
+from slackwater.pharma.parameters import PublishedModel
+from slackwater.pharma.population import Individuals
+from slackwater.pharma.regimen import Regimen
+from slackwater.pharma.solution import solve
+from slackwater.pharma.structures import Structure
+from slackwater.terms.drug import Drug
+from slackwater.terms.refusal import RefusedError
+
+Measurement: TypeAlias = tuple[Analyte, Site]
+_Readings: TypeAlias = Mapping[Measurement, tuple[str, str]]
+
+_S: Final[_Readings] = MappingProxyType(
+    {
+        (Analyte.S_KETAMINE, Site.ARTERIAL): ("ketamine", "V1"),
+        (Analyte.S_KETAMINE, Site.VENOUS): ("venous", "V1"),
+        (Analyte.S_KETAMINE, Site.EFFECT): ("effect", "V1"),
+        (Analyte.S_NORKETAMINE, Site.VENOUS): ("norketamine", "V_nk"),
+    }
+)
+_R: Final[_Readings] = MappingProxyType(
+    {
+        (Analyte.R_KETAMINE, Site.ARTERIAL): ("ketamine", "V1"),
+        (Analyte.R_KETAMINE, Site.VENOUS): ("venous", "V1"),
+        (Analyte.R_NORKETAMINE, Site.VENOUS): ("norketamine", "V_nk"),
+    }
+)
+_S_HEPATO_PORTAL: Final[_Readings] = MappingProxyType(
+    {
+        (Analyte.S_KETAMINE, Site.VENOUS): ("ketamine", "Vc"),
+        (Analyte.S_KETAMINE, Site.EFFECT): ("effect", "Vc"),
+        (Analyte.S_NORKETAMINE, Site.VENOUS): ("norketamine", "V_nk"),
+    }
+)
+_PARTS: Final = MappingProxyType(
+    {
+        Analyte.KETAMINE: (Analyte.S_KETAMINE, Analyte.R_KETAMINE),
+        Analyte.NORKETAMINE: (Analyte.S_NORKETAMINE, Analyte.R_NORKETAMINE),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Concentrations:
+    """What was asked of one simulation.
+
+    time_h: shape (n_times,)
+    parts:  for each enantiomer measured, shape (n_times, n_subjects), mg/L (mg*h/L for areas)
+    """
+
+    time_h: Vector
+    parts: Mapping[Measurement, Matrix]
+
+    def of(self, analyte: Analyte, site: Site) -> Matrix:
+        """Shape (n_times, n_subjects), mg/L; an analyte without S or R is the sum of what there is of both.
+
+        Raises RefusedError when the model or drug has no such analyte at that site.
+        """
+        found = [self.parts[part] for part in _parts(analyte, site) if part in self.parts]
+        if not found:
+            raise _not_measured(analyte, site)
+        return found[0] if len(found) == 1 else found[0] + found[1]
+
+
+def measurements(model: PublishedModel, drug: Drug) -> tuple[Measurement, ...]:
+    """Every analyte and site that this model gives for this drug.
+
+    RK1 has one norketamine concentration, from a venous study; it answers for arterial norketamine too, but
+    is listed once.
+    """
+    single = [reading for _, readings in _forms(model, drug) for reading in readings]
+    sums = dict.fromkeys((_sum_of(analyte), site) for analyte, site in single if site is not Site.EFFECT)
+    return (*sums, *single)
+
+
+def concentrations(
+    model: PublishedModel,
+    individuals: Individuals,
+    drug: Drug,
+    regimen: Regimen,
+    time_h: Vector,
+    wanted: Collection[Measurement] | None = None,
+) -> Concentrations:
+    """The exact solution at each time; at the instant of a dose, the value just after it.
+
+    time_h: rising, 0 or more, hours from the start of the regimen
+    wanted: what will be asked for; less is faster. None for everything the model has
+    Raises RefusedError when the model lacks the drug, a route or a measurement.
+    """
+    return _Case(model, individuals, drug, regimen).solved(time_h, wanted, areas=False)
+
+
+def areas(
+    model: PublishedModel,
+    individuals: Individuals,
+    drug: Drug,
+    regimen: Regimen,
+    time_h: Vector,
+    wanted: Collection[Measurement] | None = None,
+) -> Concentrations:
+    """The exact areas under the same curves from 0 to each time, mg*h/L."""
+    return _Case(model, individuals, drug, regimen).solved(time_h, wanted, areas=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    model: PublishedModel
+    individuals: Individuals
+    drug: Drug
+    regimen: Regimen
+
+    def solved(
+        self, time_h: Vector, wanted: Collection[Measurement] | None, *, areas: bool
+    ) -> Concentrations:
+        for dose in self.regimen.doses:
+            self.model.check_can_give(self.drug, dose.route)
+        time_h = _checked(time_h)
+        asked = measurements(self.model, self.drug) if wanted is None else tuple(wanted)
+        _check_wanted(self.model, self.drug, asked)
+        needed = {part for analyte, site in asked for part in _parts(analyte, site)}
+        parts: dict[Measurement, Matrix] = {}
+        for form, readings in _forms(self.model, self.drug):
+            chosen = {key: place for key, place in readings.items() if key in needed}
+            outputs = [Output(state, 1.0 / self.individuals[volume]) for state, volume in chosen.values()]
+            system, inputs = self._system(form)
+            if areas:
+                system = system.integrating([output.state for output in outputs])
+                outputs = [replace(output, state=area_of(output.state)) for output in outputs]
+            parts.update(zip(chosen, solve(system, inputs, outputs, time_h), strict=True))
+        return Concentrations(time_h, MappingProxyType(parts))
+
+    def _system(self, form: Enantiomer) -> tuple[System, list[Input]]:
+        doses = self.regimen.doses
+        if self.model.structure is Structure.HEPATO_PORTAL:
+            system = hepato_portal.system(self.individuals)
+            return system, [each for dose in doses for each in hepato_portal.inputs(self.individuals, dose)]
+        share = 0.5 if self.drug is Drug.RACEMIC else 1.0
+        system = arterial.system(self.individuals, self.drug, form)
+        return system, [each for dose in doses for each in arterial.inputs(self.individuals, dose, share)]
+
+
+def _forms(model: PublishedModel, drug: Drug) -> list[tuple[Enantiomer, _Readings]]:
+    if model.structure is Structure.HEPATO_PORTAL:
+        return [(Enantiomer.S, _S_HEPATO_PORTAL)]
+    both = [(Enantiomer.S, _S), (Enantiomer.R, _R)]
+    return both if drug is Drug.RACEMIC else both[:1]
+
+
+def _parts(analyte: Analyte, site: Site) -> tuple[Measurement, ...]:
+    is_norketamine = analyte.value.endswith("norketamine")
+    # One norketamine concentration answers for both kinds of blood; see `measurements`.
+    site = Site.VENOUS if is_norketamine and site is Site.ARTERIAL else site
+    return tuple((part, site) for part in _PARTS.get(analyte, (analyte,)))
+
+
+def _sum_of(analyte: Analyte) -> Analyte:
+    return next(whole for whole, parts in _PARTS.items() if analyte in parts)
+
+
+def _check_wanted(model: PublishedModel, drug: Drug, asked: Collection[Measurement]) -> None:
+    has = {reading for _, readings in _forms(model, drug) for reading in readings}
+    for analyte, site in asked:
+        if not has.intersection(_parts(analyte, site)) or (analyte in _PARTS and site is Site.EFFECT):
+            raise _not_measured(analyte, site)
+
+
+def _not_measured(analyte: Analyte, site: Site) -> RefusedError:
+    return RefusedError.of(
+        field="analyte",
+        code="not-in-model",
+        message=f"There is no {site.value} {analyte.value} in this simulation.",
+        mend="Ask for one that the model lists for this drug.",
+    )
+
+
+def _checked(time_h: Vector) -> Vector:
+    time_h = np.ascontiguousarray(time_h, dtype=np.float64)
+    rising = all(earlier < later for earlier, later in pairwise(time_h.tolist()))
+    if time_h.ndim != 1 or time_h.size == 0 or not np.isfinite(time_h).all() or time_h[0] < 0 or not rising:
+        raise RefusedError.of(
+            field="time",
+            code="order",
+            message="The times asked for are not a rising row of hours from 0 on.",
+            mend="Give each time once, in order.",
+        )
+    return time_h

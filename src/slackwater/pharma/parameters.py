@@ -1,0 +1,245 @@
+"""Published population models as records that cannot hold nonsense."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from slackwater.pharma.analyte import Site
+from slackwater.pharma.structures import PARAMETERS, ROUTES, Structure, Unit
+from slackwater.pharma.variability import Eta
+from slackwater.terms.drug import Drug
+from slackwater.terms.refusal import Problem, RefusedError
+from slackwater.terms.route import Route
+from slackwater.units import h_from_min
+
+
+class ParameterError(RefusedError):
+    """A model record that holds nonsense, with every fault found in it."""
+
+
+class Grade(StrEnum):
+    """How sure we are of a number.
+
+    PUBLISHED: printed by its source for this use
+    DERIVED:   computed from printed values
+    JUDGEMENT: chosen here between printed values, or for want of them, with the reason given
+    GUESS:     no basis; never used for a patient
+    """
+
+    PUBLISHED = "published"
+    DERIVED = "derived"
+    JUDGEMENT = "judgement"
+    GUESS = "guess"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Both ends belong to the range. `basis` says who set it."""
+
+    low: float
+    high: float
+    basis: str
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.low) and math.isfinite(self.high) and 0 <= self.low < self.high):
+            raise ParameterError.of(
+                field="range",
+                code="order",
+                message=f"{self.low} to {self.high} is no range.",
+                mend="Give the lower end first.",
+            )
+
+    def holds(self, number: float) -> bool:
+        return self.low <= number <= self.high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One number as its source prints it, with the block of the model it belongs to."""
+
+    name: str
+    value: float
+    unit: Unit
+    block: str
+
+    @property
+    def model_value(self) -> float:
+        """In hours, mg and L."""
+        return h_from_min(self.value) if self.unit is Unit.MINUTE else self.value
+
+    def problems(self) -> Iterator[Problem]:
+        if not math.isfinite(self.value):
+            yield _problem(self.name, "not-finite", f"{self.value} is not a number.", "Write its value.")
+        elif self.unit is Unit.FRACTION and not 0 < self.value < 1:
+            yield _problem(
+                self.name, "fraction", f"{self.value} is no fraction.", "Write a value between 0 and 1."
+            )
+        elif self.unit is not Unit.LITRE_PER_HOUR_PER_YEAR and self.value <= 0:
+            yield _problem(self.name, "sign", f"{self.value} is not positive.", "Write a positive value.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A part of a model with one origin."""
+
+    name: str
+    source: str
+    verification: str
+    grade: Grade
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightScaling:
+    """Flows grow as (weight / reference)**flow_exponent, volumes as (weight / reference)**volume_exponent."""
+
+    reference_kg: float
+    flow_exponent: float
+    volume_exponent: float
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectLink:
+    """First-order equilibration of S-ketamine with the effect site.
+
+    dCe/dt = ke0 * (Cp - Ce),  ke0 = ln 2 / half-life
+
+    driver: the blood it follows
+    """
+
+    driver: Site
+    half_life_min: float
+    source: str
+    grade: Grade
+
+    @property
+    def ke0(self) -> float:
+        """Per hour."""
+        return math.log(2) / h_from_min(self.half_life_min)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidualError:
+    """Coefficients of variation between what a model says and what an assay reads."""
+
+    ketamine_cv: float
+    norketamine_cv: float
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedModel:
+    """A population model: structure, typical values, spread between people, and how far to trust it.
+
+    grade:         of the weakest block that a dose by any route passes
+    age_range:     years of the people it was built from, or None where no source states it
+    weight_range:  kg, likewise
+    weight_scaling: None for a model that found no effect of weight and has none
+    effect_link:   None for a model whose effect cannot be followed
+    caveats:       what a reader must know before believing it, one sentence each
+    """
+
+    id: str
+    title: str
+    version: str
+    source: str
+    doi: str
+    verification: str
+    grade: Grade
+    population: str
+    drugs: frozenset[Drug]
+    routes: frozenset[Route]
+    age_range: Range | None
+    weight_range: Range | None
+    structure: Structure
+    blocks: tuple[Block, ...]
+    parameters: tuple[Parameter, ...]
+    variability: tuple[Eta, ...]
+    weight_scaling: WeightScaling | None
+    effect_link: EffectLink | None
+    residual: ResidualError
+    caveats: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if problems := tuple(self._problems()):
+            raise ParameterError(*problems)
+
+    @property
+    def eta_names(self) -> tuple[str, ...]:
+        """What the columns of z move, in order."""
+        return tuple(eta.name for eta in self.variability)
+
+    @property
+    def is_for_patients(self) -> bool:
+        return self.grade is not Grade.GUESS
+
+    def value(self, name: str) -> float:
+        """The typical value in hours, mg and L."""
+        return next(each.model_value for each in self.parameters if each.name == name)
+
+    def block_of(self, name: str) -> Block:
+        """Where the parameter comes from."""
+        wanted = next(each.block for each in self.parameters if each.name == name)
+        return next(block for block in self.blocks if block.name == wanted)
+
+    def check_can_give(self, drug: Drug, route: Route) -> None:
+        """Raises RefusedError naming what the model has, when it lacks this drug or route."""
+        if drug not in self.drugs:
+            known = " or ".join(sorted(each.label for each in self.drugs))
+            raise RefusedError.of(
+                field="drug",
+                code="drug-not-in-model",
+                message=f"The model {self.id} has no {drug.label}.",
+                mend=f"It has {known}; or choose another model.",
+            )
+        if route not in self.routes:
+            known = ", ".join(each.value for each in Route if each in self.routes)
+            raise RefusedError.of(
+                field="route",
+                code="route-not-in-model",
+                message=f"The model {self.id} has no {route.value} route.",
+                mend=f"It has {known}; or choose another model.",
+            )
+
+    def _problems(self) -> Iterator[Problem]:
+        for parameter in self.parameters:
+            yield from parameter.problems()
+        yield from self._fault_of_names()
+        for eta in self.variability:
+            yield from eta.problems({parameter.name for parameter in self.parameters})
+        for field in ("id", "title", "source", "verification", "population"):
+            if not getattr(self, field).strip():
+                yield _problem(field, "missing", f"The model has no {field}.", "Write it.")
+        if not self.drugs:
+            yield _problem("drugs", "missing", "The model has no drug.", "Name at least one.")
+        if not self.routes or not self.routes <= ROUTES[self.structure]:
+            yield _problem("routes", "unknown", "A route has no compartments.", "Name only routes it has.")
+        if len(set(self.eta_names)) != len(self.eta_names):
+            yield _problem("variability", "twice", "An eta is named twice.", "Give each its own name.")
+
+    def _fault_of_names(self) -> Iterator[Problem]:
+        needed = PARAMETERS[self.structure]
+        names = [parameter.name for parameter in self.parameters]
+        blocks = {block.name for block in self.blocks}
+        for name in sorted(set(needed) - set(names)):
+            yield _problem(name, "missing", "The structure needs it.", "Add it with its source.")
+        for name in sorted(set(names) - set(needed)):
+            yield _problem(name, "unknown", "The structure has no such parameter.", "Remove it.")
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield _problem(name, "twice", "It is given twice.", "Keep one.")
+        for parameter in self.parameters:
+            units = needed.get(parameter.name, (parameter.unit,))
+            if parameter.unit not in units:
+                yield _problem(
+                    parameter.name, "unit", f"It is in {parameter.unit}.", f"Give it in {units[0].value}."
+                )
+            if parameter.block not in blocks:
+                yield _problem(
+                    parameter.name, "block", "Its block has no source.", f"Describe {parameter.block}."
+                )
+
+
+def _problem(field: str, code: str, message: str, mend: str) -> Problem:
+    return Problem(field=field, code=code, message=message, mend=mend)
