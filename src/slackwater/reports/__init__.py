@@ -1,0 +1,1 @@
+"""Report documents: frozen values in, the bytes of a PDF out."""

@@ -1,0 +1,1 @@
+"""The visit's chart: one SVG with doses, depth, events and vital signs on one clock."""
