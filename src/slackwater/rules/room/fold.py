@@ -26,6 +26,7 @@ from slackwater.rules.room.log import (
     Stop,
     Struck,
     Vitals,
+    VitalSource,
 )
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
@@ -76,7 +77,10 @@ class RunDose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomState:
-    """All that the room knows, oldest first in each list; struck entries are not in it."""
+    """All that the room knows, oldest first in each list; struck entries are not in it.
+
+    from_monitor, struck and late hold entries' sequence numbers.
+    """
 
     opened: Opened | None = None
     opened_at: datetime | None = None
@@ -89,6 +93,7 @@ class RoomState:
     stopped: Timed[Stop] | None = None
     left: Timed[Left] | None = None
     clock: RoomClock | None = None
+    from_monitor: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
     late: frozenset[int] = frozenset()
 
@@ -172,6 +177,7 @@ def fold(entries: Iterable[LogEntry]) -> RoomState:
         stopped=stopped,
         left=_first(told, Left),
         clock=_clock(told),
+        from_monitor=frozenset(e.sequence for e in told if _is_from_monitor(e)),
         struck=struck,
         late=frozenset(entry.sequence for entry in arrived if _is_late(entry)),
     )
@@ -181,6 +187,10 @@ def _struck(entries: tuple[LogEntry, ...]) -> frozenset[int]:
     can_be = {entry.sequence for entry in entries if entry.kind.can_be_struck}
     asked = {entry.payload.sequence for entry in entries if isinstance(entry.payload, Struck)}
     return frozenset(asked & can_be)
+
+
+def _is_from_monitor(entry: LogEntry) -> bool:
+    return isinstance(entry.payload, Vitals) and entry.payload.source is VitalSource.MONITOR
 
 
 def _is_late(entry: LogEntry) -> bool:

@@ -16,6 +16,7 @@ class AlarmLimits:
     diastolic_alert: Threshold
     systolic_rise: Threshold
     diastolic_rise: Threshold
+    pressure_repeat: Threshold
     systolic_stop: Threshold
     diastolic_stop: Threshold
     heart_rate_low: Threshold
@@ -40,6 +41,7 @@ class DueLimits:
     pressure_mandatory: Threshold
     pressure_late_from: Threshold
     pressure_late_until: Threshold
+    pressure_repeat: Threshold
     mouth_slots: tuple[Threshold, ...]
     alertness_every: Threshold
     rating_every: Threshold
