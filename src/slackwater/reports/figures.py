@@ -80,7 +80,7 @@ def _left(report: SessionReport) -> Figure:
     if not report.doses:
         return Figure(label="Left", value=_clock(report, left_at), detail="no dose was given")
     ended = max(dose.ended_at for dose in report.doses)
-    since = show_span((left_at - ended).total_seconds() / 60)
+    since = show_span(report.minute(left_at) - report.minute(ended))
     return Figure(label="Left", value=_clock(report, left_at), detail=f"{since} after the last dose ended")
 
 

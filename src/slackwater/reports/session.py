@@ -6,14 +6,12 @@ typed is shown letter by letter and never interpreted.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from slackwater.reports.forecast import Basis, Forecast
+from slackwater.rules.room.fold import LATE_AFTER
 from slackwater.terms.vitals import Reading, VitalCode
-
-# Design: a minute covers the tap and the network. Anything later was from memory and shows both times.
-LATE_AFTER = timedelta(minutes=1)
 
 
 class Paper(StrEnum):
@@ -95,7 +93,7 @@ class DoseGiven:
 
     @property
     def ended_at(self) -> datetime:
-        return self.given_at + timedelta(minutes=self.ran_min)
+        return self.given_at.astimezone(UTC) + timedelta(minutes=self.ran_min)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +144,7 @@ class LogLine:
 
     @property
     def is_late(self) -> bool:
-        return self.recorded_at - self.happened_at > LATE_AFTER
+        return self.recorded_at.astimezone(UTC) - self.happened_at.astimezone(UTC) > LATE_AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,8 +241,9 @@ class SessionReport:
 
     def minute(self, moment: datetime) -> float:
         """Minutes from `zero_at`, negative before it."""
-        return (moment - self.zero_at).total_seconds() / 60
+        # In UTC, as two moments of one zone are otherwise subtracted by the wall, summer time and all.
+        return (moment.astimezone(UTC) - self.zero_at.astimezone(UTC)).total_seconds() / 60
 
     def moment(self, minute: float) -> datetime:
         """The moment that many minutes from `zero_at`."""
-        return self.zero_at + timedelta(minutes=minute)
+        return self.zero_at.astimezone(UTC) + timedelta(minutes=minute)

@@ -8,7 +8,8 @@ from slackwater.reports.figures import figures
 from slackwater.reports.given import dose_words, show_given
 from slackwater.reports.rows import BasisRow, CheckRow, DoseRow, Field, LogRow, Sheet
 from slackwater.reports.session import CheckLine, DoseGiven, LogLine, SessionReport
-from slackwater.reports.words import count, printable, show_clock, show_date, show_elapsed
+from slackwater.reports.words import count, printable, show_clock, show_date, show_elapsed, show_span
+from slackwater.rules.room.fold import LATE_AFTER
 
 # Neutral on purpose: a title, a tab and a file's name are read over shoulders.
 TITLE = "Visit record"
@@ -125,9 +126,10 @@ def _log_row(report: SessionReport, entry: LogLine) -> LogRow:
 def _log_note(report: SessionReport) -> str:
     if not report.log:
         return "Nothing was entered."
+    late = show_span(LATE_AFTER.total_seconds() / 60)
     zero = "the first dose" if report.doses else "the opening"
     return (
-        f"{count(len(report.log), 'line')}, timed from {zero}. An entry made more than a minute after it "
+        f"{count(len(report.log), 'line')}, timed from {zero}. An entry made more than {late} after it "
         "happened shows both times. Struck lines stay."
     )
 
@@ -144,14 +146,14 @@ def _warning(report: SessionReport) -> str:
 def _crowd(report: SessionReport) -> tuple[Field, ...]:
     basis = report.basis
     size = f"{basis.subjects} virtual patients, seed {basis.seed}, crowd {basis.crowd_id}"
-    weight = f"{basis.ess:.0f} of {basis.subjects} ({basis.ess_share:.0%})"
+    weight = f"{basis.ess:.0f} of {basis.subjects} effective ({basis.ess_share:.0%})"
     if basis.was_refreshed:
         weight += ", refreshed around what fits"
     return (
         Field(label="Model", value=printable(f"{basis.model_title} ({basis.model}), {basis.drug}")),
         Field(label="Crowd", value=printable(size)),
         Field(label="Observed", value=printable(basis.observed)),
-        Field(label="Effective sample size", value=weight),
+        Field(label="Sample size", value=weight),
         *_recovery(report),
     )
 

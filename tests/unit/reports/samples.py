@@ -119,25 +119,42 @@ def basis() -> Basis:
         sentence="The ratings fit 31 % of the crowd that was drawn first.",
         lines=(
             BasisLine(
-                what="Disposition of ketamine, 3 compartments",
-                source="Kamp 2020, doi 10.1097/ALN.0000000000003577",
-                grade="published, read in code",
+                what="Disposition: 3 compartments, arterial",
+                source="Kamp 2020, doi 10.1097/ALN.0000000000003577; venous link fitted to Otto 2021",
+                grade="published",
             ),
             BasisLine(
-                what="Effect-site half-life 8.3 min",
-                source="Olofsen 2022, doi 10.1097/ALN.0000000000004176",
-                grade="published, abstract",
+                what="S-ketamine at the effect site that gives half the full depth: 121 ng/mL "
+                "(95 % interval 0.38-0.66 nmol/mL, n = 17)",
+                source="Olofsen 2022, doi 10.1097/ALN.0000000000004176, seen in abstract",
+                grade="published",
             ),
             BasisLine(
-                what="Depth from effect-site concentration",
-                source="calibrated to the label’s time course (pk.md section 4)",
+                what="Steepness of the depth curve: Hill coefficient 6",
+                source="Unpublished. A plain Emax outlasts what is seen; 6 gives a typical depth near "
+                "7 at the peak of 84 mg nasal and under 1 at 90 min",
                 grade="judgement",
             ),
-            BasisLine(what="Variability between people", source="borrowed from Otto 2021", grade="judgement"),
             BasisLine(
-                what="At least 2 h after the last dose", source="M11, FDA label boxed warning", grade="label"
+                what="Spread of that concentration between people: CV 40 %",
+                source="The published interval allows about 55 %, but also holds the error of estimating it",
+                grade="judgement",
             ),
-            BasisLine(what="Recovered: depth under 0.5", source="no published threshold", grade="design"),
+            BasisLine(
+                what="A rating strays from the depth with SD 1.2; 3 in 100 are slips that say nothing",
+                source="No study of repeated ratings in this setting was found",
+                grade="judgement",
+            ),
+            BasisLine(
+                what="Outside the crowd: fewer than 1 in 1,000 could have given all the ratings together",
+                source="Chi-square 99 % point of the rounded residuals",
+                grade="judgement",
+            ),
+            BasisLine(
+                what="Recovered: depth is 1 or less and stays so",
+                source="No published depth marks recovery. The two hours (M11) hold whatever this says",
+                grade="judgement",
+            ),
         ),
     )
 

@@ -131,7 +131,7 @@ def test_every_number_shows_its_basis(usual_text: str):
         "RK1 v1, arterial and venous (rk1), racemic ketamine",
         "4096 virtual patients, seed 7, crowd c3f19a40b7d2",
         "8 ratings",
-        "912 of 4096 (22%)",
+        "912 of 4096 effective (22%)",
         "judgement",
         "Estimate, not monitoring",
         "The ratings fit 31 % of the crowd that was drawn first.",
