@@ -11,7 +11,7 @@ from slackwater.rules.findings import Finding, Override, Severity
 class Basis:
     """One rule's footing.
 
-    rule:     identifier of the rule, such as M04; findings carry it
+    rule:     identifier of the rule, such as M04, or of a part of it that stands alone, such as R06.advice
     verified: how sure we are of the source; starts with "design" where it was chosen here
     """
 

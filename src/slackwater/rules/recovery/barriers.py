@@ -14,8 +14,9 @@ from slackwater.terms.vitals import show_tenths
 def barriers(facts: Facts, *, at: datetime, limits: RecoveryLimits) -> tuple[Finding, ...]:
     """Every reason why the patient may not leave at `at`; none means that they may.
 
-    What is not known is a barrier as what is wrong is. The two hours and the escort can be set aside by nobody;
-    the rest by a prescriber, with a reason that is kept. Where no drug was given, nothing bars.
+    What is not known is a barrier as what is wrong is. The two hours and the escort can be set aside by
+    nobody, the rest by a prescriber, one by one, each with a reason that is kept. Where no drug was given,
+    nothing bars.
     """
     if facts.last_dose_ended_at is None:
         return ()
@@ -110,7 +111,7 @@ def _near_baseline(facts: Facts, last: Measured, limits: RecoveryLimits) -> Iter
 
 
 def _falling(facts: Facts, last: Measured, at: datetime, limits: RecoveryLimits) -> Iterator[Finding]:
-    """The label's "until decreasing": back at the baseline, lower than the reading before, or seen to fall."""
+    """The label's "until decreasing": back at the baseline, lower than the last one, or seen to fall."""
     row, before = limits.leaving_falling, facts.systolic_before
     seen = facts.falling if facts.falling and _is_fresh(facts.falling, at, limits) else None
     if seen is not None and not seen.passed:
@@ -143,15 +144,15 @@ def _checks(facts: Facts, at: datetime, limits: RecoveryLimits) -> Iterator[Find
         (facts.oriented, limits.leaving_oriented, "Orientation", "The patient is not fully oriented."),
         (facts.gait, limits.leaving_gait, "Gait", "The patient does not walk steadily."),
         (facts.drinks, limits.leaving_drinks, "Drinking", "The patient has not kept a drink down."),
-        (facts.distress, limits.leaving_safety, "Distress", "Distress has not settled."),
+        (facts.distress, limits.leaving_distress, "Distress", "Distress has not settled."),
         (facts.safety, limits.leaving_safety, "Safety", "There are thoughts of suicide or self-harm."),
         (
             facts.hallucinations,
-            limits.leaving_safety,
+            limits.leaving_perception,
             "Perception",
             "The patient still sees or hears what is not there.",
         ),
-        (facts.advice, limits.leaving_safety, "Advice", "Written advice and a number have not been given."),
+        (facts.advice, limits.leaving_advice, "Advice", "Written advice and a number have not been given."),
     )
     for seen, row, what, failed in asked:
         if not _is_fresh(seen, at, limits):

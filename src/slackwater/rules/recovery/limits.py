@@ -21,5 +21,8 @@ class RecoveryLimits:
     leaving_oriented: Basis
     leaving_gait: Threshold
     leaving_drinks: Threshold
+    leaving_distress: Basis
     leaving_safety: Basis
+    leaving_perception: Basis
+    leaving_advice: Basis
     escort: Basis

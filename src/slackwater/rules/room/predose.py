@@ -1,4 +1,4 @@
-"""What must be known before the first dose: pressure and alertness, lately and in limits (P07, E07 to E09)."""
+"""What must be known before the first dose: pressure and alertness, lately taken (P07, P08, E07 to E09)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
