@@ -1,0 +1,114 @@
+"""From what was written on the command line to a question that can be answered."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from slackwater.catalogue.loader import Catalogue, load
+from slackwater.cli.durations import read_minutes, show_minutes
+from slackwater.cli.names import pick
+from slackwater.cli.simulate import SimulateOptions
+from slackwater.pharma.crowd import Population
+from slackwater.pharma.parameters import PublishedModel
+from slackwater.pharma.person import Person
+from slackwater.pharma.regimen import Dose, Regimen
+from slackwater.pharma.regimen_text import parse_dose
+from slackwater.terms.amounts import read_int, read_weight_g
+from slackwater.terms.drug import Drug
+from slackwater.terms.refusal import Problem, RefusedError
+from slackwater.units import h_from_min, kg_from_g, min_from_h, min_from_s
+
+_SECOND_MIN = min_from_s(1.0)
+_WEEK_MIN = min_from_h(7 * 24.0)
+_YOUNGEST, _OLDEST = 18, 120
+_MOST_SUBJECTS, _LARGEST_SEED = 1_000_000, 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One simulation, ready to run.
+
+    until_min, step_min: how long to follow, and how often to report
+    is_typical:          the typical person instead of a crowd
+    """
+
+    people: Population
+    regimen: Regimen
+    until_min: float
+    step_min: float
+    subjects: int
+    seed: int
+    is_typical: bool
+
+
+def ask(options: SimulateOptions) -> Question:
+    """Read every option strictly; RefusedError names the one that cannot be used and how to mend it."""
+    catalogue = load()
+    model = catalogue.model(options.model)
+    drug = options.drug or _usual_drug(model)
+    until_min = read_minutes(options.until, field="until", low_min=_SECOND_MIN, high_min=_WEEK_MIN)
+    weight_kg = kg_from_g(read_weight_g(options.weight))
+    return Question(
+        people=Population(
+            model=model,
+            response=catalogue.response,
+            person=Person(
+                weight_kg=weight_kg,
+                age_years=_age(options.age),
+                sex=options.sex,
+                medicines=tuple(_medicines(options.medicine or (), catalogue)),
+            ),
+            drug=drug,
+            changes=catalogue.exposure_changes,
+        ),
+        regimen=_regimen(options.doses, weight_kg, until_min, model, drug),
+        until_min=until_min,
+        step_min=read_minutes(options.step, field="step", low_min=_SECOND_MIN, high_min=until_min),
+        subjects=read_int(options.subjects, field="subjects", low=1, high=_MOST_SUBJECTS),
+        seed=read_int(options.seed, field="seed", low=0, high=_LARGEST_SEED),
+        is_typical=options.typical,
+    )
+
+
+def _usual_drug(model: PublishedModel) -> Drug:
+    return Drug.RACEMIC if Drug.RACEMIC in model.drugs else Drug.ESKETAMINE
+
+
+def _age(text: str | None) -> float | None:
+    if text is None:
+        return None
+    return float(read_int(text, field="age", low=_YOUNGEST, high=_OLDEST, unit="years"))
+
+
+def _medicines(names: Sequence[str], catalogue: Catalogue) -> Iterator[str]:
+    known = {change.medicine: change for change in catalogue.exposure_changes}
+    for name in names:
+        yield pick(name.strip().lower(), known, field="medicine", noun="medicine").medicine
+
+
+def _regimen(
+    texts: Sequence[str], weight_kg: float, until_min: float, model: PublishedModel, drug: Drug
+) -> Regimen:
+    """Every dose, with the problems of all of them told at once."""
+    doses: list[Dose] = []
+    problems: list[Problem] = []
+    for text in texts:
+        try:
+            dose = parse_dose(text, weight_kg=weight_kg)
+            model.check_can_give(drug, dose.route)
+            _check_in_time(dose, text, until_min)
+            doses.append(dose)
+        except RefusedError as refusal:
+            problems.extend(refusal.problems)
+    if problems:
+        raise RefusedError(*problems)
+    return Regimen(tuple(doses))
+
+
+def _check_in_time(dose: Dose, text: str, until_min: float) -> None:
+    if dose.at_h >= h_from_min(until_min):
+        raise RefusedError.of(
+            field="at",
+            code="after-the-end",
+            message=f"“{text}” starts when the simulation has ended, at {show_minutes(until_min)}.",
+            mend="Give --until a later time.",
+        )

@@ -1,0 +1,29 @@
+"""How numbers are written for people: three figures, no exponents, no false precision."""
+
+import math
+
+_FIGURES = 3
+
+
+def figures(number: float) -> str:
+    """3.14159 is "3.14", 12345.6 is "12300", 0 is "0"."""
+    if number == 0.0:
+        return "0"
+    places = _FIGURES - 1 - math.floor(math.log10(abs(number)))
+    rounded = round(number, places)
+    return f"{rounded:.{max(places, 0)}f}"
+
+
+def minutes(number: float) -> str:
+    """Whole minutes, or to the tenth where they are not whole."""
+    return f"{number:.0f}" if abs(number - round(number)) < 0.05 else f"{number:.1f}"
+
+
+def percent(number: float | None) -> str:
+    """A whole per cent; a dash where there is none."""
+    return "-" if number is None else f"{number:.0f} %"
+
+
+def signed_percent(number: float | None) -> str:
+    """A whole per cent with its sign; a dash where there is none."""
+    return "-" if number is None else f"{number:+.0f} %"

@@ -1,0 +1,35 @@
+"""`slackwater`: the entry point. Importing it loads neither Django nor the engine, so that help is quick."""
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import typer
+
+from slackwater.cli.exits import EXPECTED, exit_code, explain
+from slackwater.cli.models import models
+from slackwater.cli.score import score
+from slackwater.cli.simulate import simulate
+
+app = typer.Typer(
+    name="slackwater",
+    help="Ketamine-assisted therapy in a licensed clinic: simulate doses, score models, serve the clinic. "
+    "Estimates, not monitoring and not medical advice.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+app.command()(simulate)
+app.command()(score)
+app.command()(models)
+
+
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and exit: 0 when done, 2 when refused, with what to mend on stderr."""
+    try:
+        app(args=arguments, prog_name="slackwater")
+    except EXPECTED as error:
+        explain(error)
+        sys.exit(exit_code(error))
+    sys.exit(0)

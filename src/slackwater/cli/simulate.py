@@ -1,0 +1,68 @@
+"""`slackwater simulate`: what doses do in a crowd of virtual patients."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from slackwater.cli.formats import Format
+from slackwater.cli.options import takes
+from slackwater.terms.drug import Drug
+from slackwater.terms.sex import Sex
+
+_DOSES = (
+    "Each dose in quotes: route, amount with its unit, then 'over' and 'at' where they apply. "
+    "Routes: iv, im, nasal-device, nasal-solution, lozenge, film, oral. Units: mg, mcg, mg/kg. "
+    'Examples: "iv 35 mg over 40 min", "im 0.5 mg/kg at 30 min", "nasal-device 56 mg".'
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulateOptions:
+    """What `slackwater simulate` was asked, as it was written."""
+
+    doses: Annotated[list[str], typer.Argument(help=_DOSES, show_default=False)]
+    weight: Annotated[
+        str, typer.Option(help="Body weight in kg, 20 to 300.", metavar="KG", show_default=False)
+    ]
+    age: Annotated[str | None, typer.Option(help="Age in years, 18 to 120.", metavar="YEARS")] = None
+    sex: Annotated[Sex, typer.Option(help="Sex at birth.")] = Sex.UNKNOWN
+    drug: Annotated[Drug | None, typer.Option(help="Default: racemic, or what the model has.")] = None
+    model: Annotated[str, typer.Option(help="A model of `slackwater models`.")] = "rk1"
+    medicine: Annotated[
+        list[str] | None, typer.Option(help="A medicine that the person takes; can be given more than once.")
+    ] = None
+    subjects: Annotated[str, typer.Option(help="How many virtual patients.", metavar="N")] = "4096"
+    seed: Annotated[str, typer.Option(help="The crowd's seed: same seed, same bytes.", metavar="N")] = "1"
+    typical: Annotated[bool, typer.Option("--typical", help="The typical person alone, no crowd.")] = False
+    until: Annotated[str, typer.Option(help="How long to follow, such as 8h or 90min.", metavar="TIME")] = (
+        "8h"
+    )
+    step: Annotated[str, typer.Option(help="Time between rows, such as 1min or 30s.", metavar="TIME")] = (
+        "1min"
+    )
+    format: Annotated[Format, typer.Option(help="What to print.")] = Format.TABLE
+    output: Annotated[Path | None, typer.Option(help="Write to this file, not the screen.")] = None
+    plot: Annotated[str | None, typer.Option(help="Also draw a .png or .svg.", metavar="FILE")] = None
+
+
+@takes(SimulateOptions)
+def simulate(options: SimulateOptions) -> None:
+    """Simulate doses in a crowd of virtual patients: concentrations, depth and blood pressure.
+
+    JSON holds the 5th, 50th and 95th percentile of each quantity over time, and of each person's peak, time
+    of peak and area under the curve. The same seed and inputs give the same bytes anywhere.
+    """
+    from slackwater.cli.answer import answer
+    from slackwater.cli.ask import ask
+    from slackwater.cli.formats import check_destination
+    from slackwater.cli.output import picture, write
+    from slackwater.cli.plot_file import picture_path
+
+    check_destination(options.format, options.output)
+    drawing = picture_path(options.plot, field="plot") if options.plot else None
+    simulation = answer(ask(options))
+    write(simulation, options.format, options.output)
+    if drawing:
+        picture(simulation, drawing)

@@ -1,0 +1,81 @@
+"""What a simulation answers, as values that every output format is written from."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slackwater.units import h_from_min
+
+Vector: TypeAlias = NDArray[np.float64]
+PERCENTILES = (5.0, 50.0, 95.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One quantity over time: the crowd's 5th, 50th and 95th percentile at each moment.
+
+    analyte: ketamine, s-ketamine, ... or depth, systolic_rise, diastolic_rise
+    site:    arterial, venous or effect; "effect" for depth and pressure, which follow the effect site
+    unit:    ng/mL, 0-10 or mm[Hg]
+    """
+
+    analyte: str
+    site: str
+    unit: str
+    p05: Vector
+    p50: Vector
+    p95: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """The 5th, 50th and 95th percentile of one number over the crowd."""
+
+    p05: float
+    p50: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposure:
+    """Each person's highest value, when it came, and the area under their curve, as spreads over the crowd.
+
+    auc_ng_h_ml: over the time simulated; None for depth and pressure, where an area means nothing
+    """
+
+    analyte: str
+    site: str
+    cmax: Spread
+    tmax_min: Spread
+    auc_ng_h_ml: Spread | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """The answer to one `slackwater simulate`.
+
+    is_typical: one typical person, whose three percentiles are equal
+    basis:      what the numbers rest on, one sentence each, for people
+    """
+
+    model: str
+    drug: str
+    seed: int
+    subjects: int
+    crowd_id: str
+    is_typical: bool
+    time_min: Vector
+    series: tuple[Series, ...]
+    summary: tuple[Exposure, ...]
+    basis: tuple[str, ...]
+
+    @property
+    def hours(self) -> Vector:
+        """The times, in hours."""
+        return self.time_min * h_from_min(1.0)
+
+    def find(self, analyte: str, site: str) -> Series | None:
+        """The series of that analyte at that site, or None where the model has none."""
+        return next((one for one in self.series if (one.analyte, one.site) == (analyte, site)), None)
