@@ -49,6 +49,10 @@ class System:
     rates: Matrix
     losses: Matrix
 
+    @property
+    def n_subjects(self) -> int:
+        return int(self.losses.shape[1])
+
     def index(self, state: str) -> int:
         return self.states.index(state)
 
@@ -60,6 +64,17 @@ class System:
         for middle in range(n):
             reach = np.maximum(reach, np.outer(reach[:, middle], reach[middle, :]))
         return reach
+
+    def depth(self) -> int:
+        """The most steps that the shortest way from one state to another takes."""
+        reached = np.eye(len(self.states), dtype=bool)
+        steps = 0
+        while True:
+            further = reached.copy()
+            np.logical_or.at(further, self.targets, reached[self.sources])
+            if (further == reached).all():
+                return steps
+            reached, steps = further, steps + 1
 
     def keeping(self, inputs: Iterable[str], outputs: Iterable[str]) -> "System":
         """Without the states that no input reaches, or that no output depends on."""

@@ -50,7 +50,7 @@ class Dose:
             yield Problem(
                 field="over",
                 code="duration-route",
-                message=f"A dose {self.route.label} has no duration of its own.",
+                message="Only an IV dose has a duration of its own.",
                 mend="Leave the duration out, or give the dose IV.",
             )
 

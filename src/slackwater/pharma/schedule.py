@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from slackwater.pharma.arrays import Indices, Matrix, Vector
+from slackwater.pharma.arrays import Indices, Vector
 from slackwater.pharma.compartments import Input
+from slackwater.pharma.kernels.pattern import Plan
 
 # Times closer than this are one instant: the rounding of minutes to hours, never a real difference.
 _SAME_INSTANT_H = 1e-12
@@ -15,30 +16,6 @@ _WORTH_KEEPING = 3
 _MOST_KEPT = 4
 # Above this the vector needs so many small steps that a matrix is cheaper, even for one use.
 _LONG_GAP_H = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """Stops in order of time, with what happens at each.
-
-    gaps:        hours from each stop to the next, shape (n_stops - 1,)
-    kept_gap:    for each gap, which of `kept` it is, or -1
-    kept:        the gaps that have a matrix, hours
-    row:         for each stop, which output time it is, or -1
-    first_event: events of stop s are first_event[s] to first_event[s + 1]
-    state:       for each event, the place of its state
-    is_rate:     for each event, whether it sets a rate (or adds an amount)
-    value:       shape (n_events, n_subjects), mg or mg/h
-    """
-
-    gaps: Vector
-    kept_gap: Indices
-    kept: Vector
-    row: Indices
-    first_event: Indices
-    state: Indices
-    is_rate: Indices
-    value: Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +31,15 @@ def inflow(state: str) -> str:
     return f"inflow of {state}"
 
 
-def schedule(inputs: Sequence[Input], time_h: Vector, states: Sequence[str]) -> Schedule:
+def schedule(inputs: Sequence[Input], time_h: Vector, states: Sequence[str]) -> Plan:
     """Everything the kernel must do, in order, for these inputs and output times.
 
     Starts at the first event, because nothing is in the body before it.
+
+    Of the plan: gaps are the hours from each stop to the next, kept_gap says which of `kept` each is (or -1),
+    row which output time a stop is (or -1). Events of stop s are first_event[s] to first_event[s + 1], each
+    with the place of its state, whether it sets a rate (or adds an amount), and its value in mg/h (or mg),
+    shape (n_events, n_subjects).
     """
     events = [event for event in _events(inputs, time_h) if event.state in states]
     first = events[0].at_h if events else time_h[-1]
@@ -68,7 +50,7 @@ def schedule(inputs: Sequence[Input], time_h: Vector, states: Sequence[str]) -> 
     gaps = np.diff(stops)
     kept, kept_gap = _keep(gaps, stops[-1])
     n_subjects = inputs[0].amount.size if inputs else 0
-    return Schedule(
+    return Plan(
         gaps,
         kept_gap,
         kept,

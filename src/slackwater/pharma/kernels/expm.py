@@ -16,11 +16,15 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-_LARGEST_FOR_MATRIX: Final = 0.5
-_LARGEST_FOR_VECTOR: Final = 4.0
-# Beyond the longest path through the system, this many terms bring what is left out under the rounding.
-_TERMS_FOR_MATRIX: Final = 10
-_TERMS_FOR_VECTOR: Final = 24
+from slackwater.pharma.kernels.pattern import Pattern
+
+# q t up to here takes few terms; up to there, more.
+_SMALL: Final = 0.5
+_LARGE: Final = 4.0
+# An entry starts with the term of its shortest path. This many terms beyond the longest of those bring what
+# is left out under the rounding.
+_TERMS_FOR_SMALL: Final = 13
+_TERMS_FOR_LARGE: Final = 28
 
 
 @njit(cache=True, nogil=True)
@@ -36,38 +40,64 @@ def decay(x: float, n_terms: int) -> float:
 @njit(cache=True, nogil=True)
 def propagator(
     gap: float,
-    first_entry: NDArray[np.int64],
-    sources: NDArray[np.int64],
+    pattern: Pattern,
     rates: NDArray[np.float64],
     losses: NDArray[np.float64],
-    first_reach: NDArray[np.int64],
-    reach: NDArray[np.int64],
     phi: NDArray[np.float64],
-    term: NDArray[np.float64],
-    other: NDArray[np.float64],
 ) -> None:
-    """Fills phi, shape (n_states, n_states, n_lanes), with exp(A gap); term and other are room to work in.
-
-    first_entry, sources: entries feeding state i are first_entry[i] to first_entry[i + 1], and what they read
-    first_reach, reach:   the columns of row i that are not zero, likewise
-    """
-    n_lanes = losses.shape[1]
+    """Fills phi, shape (n_states, n_states, n_lanes), with exp(A gap)."""
+    n, n_lanes = losses.shape
     largest = _largest(losses)
     step = np.full(n_lanes, gap)
     halvings = np.zeros(n_lanes, dtype=np.int64)
     for lane in range(n_lanes):
-        while largest[lane] * step[lane] > _LARGEST_FOR_MATRIX:
+        while largest[lane] * step[lane] > _SMALL:
             step[lane] *= 0.5
             halvings[lane] += 1
-    _series(largest, step, first_entry, sources, rates, losses, first_reach, reach, phi, term, other)
+    _series(largest, step, pattern, rates, losses, phi)
+    square = np.zeros((n, n, n_lanes))
     for done in range(halvings.max()):
-        _square(first_reach, reach, phi, other)
-        for i in range(phi.shape[0]):
-            for r in range(first_reach[i], first_reach[i + 1]):
-                j = reach[r]
+        _square(pattern, phi, square)
+        for i in range(n):
+            for r in range(pattern.first_reach[i], pattern.first_reach[i + 1]):
+                j = pattern.reach[r]
                 for lane in range(n_lanes):
                     if done < halvings[lane]:
-                        phi[i, j, lane] = other[i, j, lane]
+                        phi[i, j, lane] = square[i, j, lane]
+
+
+@njit(cache=True, nogil=True)
+def advance(
+    gap: float,
+    pattern: Pattern,
+    rates: NDArray[np.float64],
+    losses: NDArray[np.float64],
+    x: NDArray[np.float64],
+) -> None:
+    """Replaces x, shape (n_states, n_lanes), by exp(A gap) x, without the matrix."""
+    n, n_lanes = losses.shape
+    largest = _largest(losses)
+    pieces = np.ones(n_lanes, dtype=np.int64)
+    n_terms = np.full(n_lanes, pattern.depth + _TERMS_FOR_SMALL)
+    for lane in range(n_lanes):
+        if largest[lane] * gap > _SMALL:
+            pieces[lane] = int(np.ceil(largest[lane] * gap / _LARGE))
+            n_terms[lane] = pattern.depth + _TERMS_FOR_LARGE
+    for done in range(pieces.max()):
+        term = x.copy()
+        total = x.copy()
+        for k in range(1, n_terms.max() + 1):
+            fed = _fed(largest, pattern, rates, losses, term)
+            for i in range(n):
+                for lane in range(n_lanes):
+                    term[i, lane] = fed[i, lane] * (gap / pieces[lane] / k)
+                    if k <= n_terms[lane]:
+                        total[i, lane] += term[i, lane]
+        for lane in range(n_lanes):
+            if done < pieces[lane]:
+                kept = decay(largest[lane] * gap / pieces[lane], n_terms[lane])
+                for i in range(n):
+                    x[i, lane] = total[i, lane] * kept
 
 
 @njit(cache=True, nogil=True)
@@ -80,109 +110,93 @@ def _largest(losses: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @njit(cache=True, nogil=True)
-def _series(
+def _fed(
     largest: NDArray[np.float64],
-    step: NDArray[np.float64],
-    first_entry: NDArray[np.int64],
-    sources: NDArray[np.int64],
-    rates: NDArray[np.float64],
-    losses: NDArray[np.float64],
-    first_reach: NDArray[np.int64],
-    reach: NDArray[np.int64],
-    phi: NDArray[np.float64],
-    term: NDArray[np.float64],
-    other: NDArray[np.float64],
-) -> None:
-    """Phi becomes exp(A step) by the series above; step is each lane's own."""
-    n, n_lanes = losses.shape
-    phi[:] = 0.0
-    term[:] = 0.0
-    for i in range(n):
-        phi[i, i, :] = 1.0
-        term[i, i, :] = 1.0
-    n_terms = n + _TERMS_FOR_MATRIX
-    for k in range(1, n_terms + 1):
-        for i in range(n):
-            for r in range(first_reach[i], first_reach[i + 1]):
-                j = reach[r]
-                for lane in range(n_lanes):
-                    other[i, j, lane] = (largest[lane] - losses[i, lane]) * term[i, j, lane]
-            for e in range(first_entry[i], first_entry[i + 1]):
-                s = sources[e]
-                for r in range(first_reach[s], first_reach[s + 1]):
-                    j = reach[r]
-                    for lane in range(n_lanes):
-                        other[i, j, lane] += rates[e, lane] * term[s, j, lane]
-        for i in range(n):
-            for r in range(first_reach[i], first_reach[i + 1]):
-                j = reach[r]
-                for lane in range(n_lanes):
-                    term[i, j, lane] = other[i, j, lane] * (step[lane] / k)
-                    phi[i, j, lane] += term[i, j, lane]
-    kept = np.empty(n_lanes)
-    for lane in range(n_lanes):
-        kept[lane] = decay(largest[lane] * step[lane], n_terms)
-    for i in range(n):
-        for r in range(first_reach[i], first_reach[i + 1]):
-            for lane in range(n_lanes):
-                phi[i, reach[r], lane] *= kept[lane]
-
-
-@njit(cache=True, nogil=True)
-def _square(
-    first_reach: NDArray[np.int64],
-    reach: NDArray[np.int64],
-    phi: NDArray[np.float64],
-    square: NDArray[np.float64],
-) -> None:
-    square[:] = 0.0
-    for i in range(phi.shape[0]):
-        for r in range(first_reach[i], first_reach[i + 1]):
-            p = reach[r]
-            for s in range(first_reach[p], first_reach[p + 1]):
-                j = reach[s]
-                for lane in range(phi.shape[2]):
-                    square[i, j, lane] += phi[i, p, lane] * phi[p, j, lane]
-
-
-@njit(cache=True, nogil=True)
-def advance(
-    gap: float,
-    first_entry: NDArray[np.int64],
-    sources: NDArray[np.int64],
+    pattern: Pattern,
     rates: NDArray[np.float64],
     losses: NDArray[np.float64],
     x: NDArray[np.float64],
-    term: NDArray[np.float64],
-    other: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """B x in every lane."""
+    result = np.empty_like(x)
+    for i in range(x.shape[0]):
+        for lane in range(x.shape[1]):
+            result[i, lane] = (largest[lane] - losses[i, lane]) * x[i, lane]
+        for e in range(pattern.first_entry[i], pattern.first_entry[i + 1]):
+            s = pattern.sources[e]
+            for lane in range(x.shape[1]):
+                result[i, lane] += rates[e, lane] * x[s, lane]
+    return result
+
+
+@njit(cache=True, nogil=True)
+def _series(
+    largest: NDArray[np.float64],
+    step: NDArray[np.float64],
+    pattern: Pattern,
+    rates: NDArray[np.float64],
+    losses: NDArray[np.float64],
+    phi: NDArray[np.float64],
 ) -> None:
-    """X becomes exp(A gap) x, without the matrix; all of shape (n_states, n_lanes)."""
+    """Fills phi with exp(A step), each lane with its own step, one column after another."""
     n, n_lanes = losses.shape
-    largest = _largest(losses)
-    pieces = np.ones(n_lanes, dtype=np.int64)
-    most = 1
+    n_terms = pattern.depth + _TERMS_FOR_SMALL
+    kept = np.empty(n_lanes)
     for lane in range(n_lanes):
-        pieces[lane] = max(1, int(np.ceil(largest[lane] * gap / _LARGEST_FOR_VECTOR)))
-        most = max(most, pieces[lane])
-    n_terms = n + _TERMS_FOR_VECTOR
-    total = np.empty_like(x)
-    for done in range(most):
-        term[:] = x
-        total[:] = x
-        for k in range(1, n_terms + 1):
-            for i in range(n):
+        kept[lane] = decay(largest[lane] * step[lane], n_terms)
+    phi[:] = 0.0
+    for j in range(n):
+        reached = np.zeros(n, dtype=np.bool_)
+        for i in range(n):
+            for r in range(pattern.first_reach[i], pattern.first_reach[i + 1]):
+                reached[i] = reached[i] or pattern.reach[r] == j
+        _column(j, reached, largest, step, pattern, rates, losses, phi)
+        for i in range(n):
+            if reached[i]:
                 for lane in range(n_lanes):
-                    other[i, lane] = (largest[lane] - losses[i, lane]) * term[i, lane]
-                for e in range(first_entry[i], first_entry[i + 1]):
-                    s = sources[e]
-                    for lane in range(n_lanes):
-                        other[i, lane] += rates[e, lane] * term[s, lane]
-            for i in range(n):
+                    phi[i, j, lane] *= kept[lane]
+
+
+@njit(cache=True, nogil=True)
+def _column(
+    j: int,
+    reached: NDArray[np.bool_],
+    largest: NDArray[np.float64],
+    step: NDArray[np.float64],
+    pattern: Pattern,
+    rates: NDArray[np.float64],
+    losses: NDArray[np.float64],
+    phi: NDArray[np.float64],
+) -> None:
+    n, n_lanes = losses.shape
+    term = np.zeros((n, n_lanes))
+    fed = np.zeros((n, n_lanes))
+    term[j, :] = 1.0
+    phi[j, j, :] = 1.0
+    for k in range(1, pattern.depth + _TERMS_FOR_SMALL + 1):
+        for i in range(n):
+            if reached[i]:
                 for lane in range(n_lanes):
-                    term[i, lane] = other[i, lane] * (gap / pieces[lane] / k)
-                    total[i, lane] += term[i, lane]
-        for lane in range(n_lanes):
-            if done < pieces[lane]:
-                kept = decay(largest[lane] * gap / pieces[lane], n_terms)
-                for i in range(n):
-                    x[i, lane] = total[i, lane] * kept
+                    fed[i, lane] = (largest[lane] - losses[i, lane]) * term[i, lane]
+                for e in range(pattern.first_entry[i], pattern.first_entry[i + 1]):
+                    s = pattern.sources[e]
+                    if reached[s]:
+                        for lane in range(n_lanes):
+                            fed[i, lane] += rates[e, lane] * term[s, lane]
+        for i in range(n):
+            if reached[i]:
+                for lane in range(n_lanes):
+                    term[i, lane] = fed[i, lane] * (step[lane] / k)
+                    phi[i, j, lane] += term[i, lane]
+
+
+@njit(cache=True, nogil=True)
+def _square(pattern: Pattern, phi: NDArray[np.float64], square: NDArray[np.float64]) -> None:
+    square[:] = 0.0
+    for i in range(phi.shape[0]):
+        for r in range(pattern.first_reach[i], pattern.first_reach[i + 1]):
+            p = pattern.reach[r]
+            for s in range(pattern.first_reach[p], pattern.first_reach[p + 1]):
+                j = pattern.reach[s]
+                for lane in range(phi.shape[2]):
+                    square[i, j, lane] += phi[i, p, lane] * phi[p, j, lane]
