@@ -6,6 +6,7 @@ from pathlib import Path
 VAR = Path(os.environ.get("SLACKWATER_VAR", "var")).resolve()
 
 DEBUG = False
+CLINIC_NAME = os.environ.get("CLINIC_NAME", "Slackwater")
 DEMO = False
 INSTALLATION = "clinic"
 
@@ -110,6 +111,8 @@ FILE_UPLOAD_HANDLERS: list[str] = []
 
 USE_TZ = True
 TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
+# Stands at the head of every printed page.
+CLINIC_NAME = os.environ.get("CLINIC_NAME", "")
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
 

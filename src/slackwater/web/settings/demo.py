@@ -13,6 +13,7 @@ from slackwater.web.settings.databases import database
 
 DEMO = True
 INSTALLATION = "demo"
+CLINIC_NAME = "Slackwater demonstration clinic"
 
 _HOME = VAR / "demo"
 _HOME.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """The little of HTTP that the two raw ASGI functions need, beside Django's own handler.
 
-Django's handler starts a thread for every request, which saturates near 190 writes a second; these two do not.
+Django's handler starts a thread for every request, which saturates near 190 writes a second; these two don't.
 """
 
 import json
@@ -45,7 +45,7 @@ async def read_body(scope: HTTPScope, receive: ASGIReceiveCallable, *, limit: in
             raise GoneError
         if message["type"] == "http.request":
             body += message["body"]
-            more = message["more_body"] if "more_body" in message else False
+            more = message.get("more_body", False)
         if len(body) > limit:
             raise TooLargeError
     return bytes(body)
@@ -90,7 +90,7 @@ def header(scope: HTTPScope, name: bytes) -> str:
 
 
 def request_of(scope: HTTPScope) -> ASGIRequest | None:
-    """Django's view of the request, for its checks; None where its host is not ours or its link is not safe."""
+    """Django's view of the request, for its checks; None where its host is not ours or its link is open."""
     request = ASGIRequest(dict(scope), BytesIO())
     try:
         request.get_host()

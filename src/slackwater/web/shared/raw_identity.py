@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user
 from django.contrib.sessions.backends.db import SessionStore
-from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
@@ -51,7 +51,7 @@ def has_token(request: ASGIRequest) -> bool:
 
 
 def is_forged(request: ASGIRequest) -> bool:
-    """Whether another site may have sent this with the person's cookie: Django's own check of token and origin."""
+    """Whether another site may have sent this: Django's own check of token and origin."""
     check = CsrfViewMiddleware(lambda _request: HttpResponse())
     check.process_request(request)
     return check.process_view(request, is_forged, (), {}) is not None

@@ -1,0 +1,74 @@
+"""What must hold before an entry is written, kind by kind, and what the server adds to it."""
+
+from dataclasses import replace
+
+from django.conf import settings
+
+from slackwater.actions.entries import dose_check, leaving_check, reading_check
+from slackwater.actions.entries.case import Case
+from slackwater.rules.room.log import (
+    DoseGiven,
+    EntryKind,
+    Left,
+    Opened,
+    Payload,
+    Speed,
+    Struck,
+    Vitals,
+)
+from slackwater.terms.refusal import Problem, RefusedError
+
+
+def checked(case: Case) -> Payload:
+    """The payload as it is to be kept. Raises RefusedError with every reason why it may not stand."""
+    payload = case.command.payload
+    if (case.room.outline.opened is None) is not isinstance(payload, Opened):
+        raise RefusedError(_OPENED_ONCE)
+    match payload:
+        case DoseGiven():
+            dose_check.check(case, payload)
+        case Left():
+            leaving_check.check(case, payload)
+        case Struck():
+            _check_strike(case, payload)
+        case Vitals():
+            return reading_check.marked(case, payload)
+        case Speed():
+            return _paced(case, payload)
+    return payload
+
+
+def _check_strike(case: Case, strike: Struck) -> None:
+    row = case.room.entry(strike.sequence)
+    if row is None:
+        raise _no_strike("unknown", "There is no such entry in this session.", "Choose the entry again.")
+    if not EntryKind(row.kind).can_be_struck:
+        raise _no_strike(
+            "cannot-be-struck", "This entry cannot be struck out.", "Write a note that explains it."
+        )
+    if strike.sequence in case.room.state.struck:
+        raise _no_strike("already-struck", "This entry is struck out already.", "Nothing more is needed.")
+
+
+def _paced(case: Case, speed: Speed) -> Speed:
+    """The server adds the wall's time, so that the room's clock can be folded from the log alone."""
+    if not (settings.DEMO and case.room.session.is_demo):
+        raise RefusedError.of(
+            field="kind",
+            code="not-a-demonstration",
+            message="A clinic's clock has one pace.",
+            mend="Nothing is needed.",
+        )
+    return replace(speed, anchor_wall=case.wall)
+
+
+def _no_strike(code: str, message: str, mend: str) -> RefusedError:
+    return RefusedError.of(field="payload.sequence", code=code, message=message, mend=mend)
+
+
+_OPENED_ONCE = Problem(
+    field="kind",
+    code="not-open",
+    message="A session is opened once, before anything else.",
+    mend="Open it from its signed order.",
+)

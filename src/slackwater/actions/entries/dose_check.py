@@ -1,0 +1,43 @@
+"""Whether a dose may be given at this moment, asked while the session is locked."""
+
+from slackwater.actions import order_terms
+from slackwater.actions.entries.case import Case
+from slackwater.catalogue.limits import load_limits
+from slackwater.rules.findings import Finding, barring
+from slackwater.rules.room.doses import may_give
+from slackwater.rules.room.log import DoseGiven
+from slackwater.terms.refusal import Problem, RefusedError
+
+
+def check(case: Case, dose: DoseGiven) -> None:
+    """Raise RefusedError with every reason against this dose; none means that it may be given now."""
+    room = case.room
+    if not order_terms.holds(room.session.order):
+        raise RefusedError(_ORDER_CHANGED)
+    # The booster's window and the baseline's age are held against the server's clock, not the sender's.
+    findings = may_give(
+        dose,
+        order_terms.terms(room.session.order),
+        room.state,
+        at=max(case.at, case.now),
+        limits=load_limits().room,
+    )
+    if reasons := barring(findings):
+        raise RefusedError(*(_problem(finding) for finding in reasons))
+
+
+def _problem(finding: Finding) -> Problem:
+    return Problem(
+        field="dose",
+        code=finding.id,
+        message=finding.sentence,
+        mend=f"Do not give it; {finding.override.label}.",
+    )
+
+
+_ORDER_CHANGED = Problem(
+    field="order",
+    code="order-changed",
+    message="This order is not the one that was signed.",
+    mend="Give nothing; the prescriber voids it and signs another.",
+)

@@ -1,0 +1,37 @@
+"""The words under the time axis: which stretch of the session is onset, which is peak."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from slackwater.actions.forecasts.forecast import PERCENTILES, Forecast
+from slackwater.rules.room.phases import DepthNow, Phase, phase
+
+_MIDDLE = PERCENTILES.index(50.0)
+# Rising or easing is read over this many minutes, so that a step of the grid does not decide it.
+_LOOK_BACK_MIN = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """One phase, from a minute after the first dose to another."""
+
+    phase: Phase
+    from_min: float
+    to_min: float
+
+
+def stretches(forecast: Forecast) -> list[Stretch]:
+    """The phases of the crowd's middle, in order and without gaps."""
+    minutes, depth = forecast.time_min, forecast.now.depth[_MIDDLE]
+    peak = float(depth.max())
+    earlier = np.interp(minutes - _LOOK_BACK_MIN, minutes, depth)
+    found: list[Stretch] = []
+    for index in range(minutes.size - 1):
+        now = DepthNow(now=float(depth[index]), earlier=float(earlier[index]), peak=peak)
+        word = phase(now, is_dosed=True)
+        start, end = float(minutes[index]), float(minutes[index + 1])
+        if found and found[-1].phase is word:
+            start = found.pop().from_min
+        found.append(Stretch(phase=word, from_min=start, to_min=end))
+    return found

@@ -1,0 +1,20 @@
+"""What a worker runs beside its requests, started and stopped in order."""
+
+from slackwater.actions import installation, other_workers
+from slackwater.actions.entries.writer import writer
+from slackwater.actions.forecasts.forecaster import forecaster
+
+
+def start() -> None:
+    """Start everything. Raises OtherKindError before anything runs if the database is not ours."""
+    installation.claim()
+    writer.start()
+    other_workers.listener.start()
+    forecaster.start()
+
+
+def stop() -> None:
+    """Stop in the opposite order; what is queued is written first."""
+    forecaster.stop()
+    other_workers.listener.stop()
+    writer.stop()

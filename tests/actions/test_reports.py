@@ -1,0 +1,98 @@
+"""The printed report of a real session, and who may have it."""
+
+import io
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader
+from tests.clinic import Clinic, clinic
+
+from slackwater.actions import audit, reports, sessions
+from slackwater.actions.policy import DeniedError
+from slackwater.records.models import AuditEvent, Session
+from slackwater.rules.room.log import Note, Rating
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def text_of(pdf: bytes) -> str:
+    pages = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return re.sub(r"\s+", " ", pages)
+
+
+def perform(here: Clinic, payload: object) -> None:
+    sessions.perform(here.session.public_id, payload, by=here.monitor, at=timezone.now(), key=uuid4())
+
+
+@pytest.fixture
+def dosed(committed: None) -> Clinic:
+    here = clinic()
+    here.baseline()
+    perform(here, here.dose())
+    perform(here, Rating(depth=3))
+    perform(here, Note(text="#strong[warm] *and* safe"))
+    return here
+
+
+def printed(here: Clinic, **changes: object) -> tuple[str, bytes]:
+    asked = {"session_id": here.session.public_id, "by": here.monitor, "at": timezone.now()}
+    return reports.session_report(**(asked | changes))
+
+
+def test_a_session_in_progress_prints_what_its_log_holds(dosed: Clinic):
+    name, pdf = printed(dosed)
+    text = text_of(pdf)
+    assert re.fullmatch(r"visit-record-\d{4}-\d\d-\d\d\.pdf", name)
+    for words in (
+        "In progress",
+        "Robin Synthetic",
+        "racemic ketamine 35 mg into a vein (IV) over 40 min",
+        "3 of 10",
+        "#strong[warm] *and* safe",
+        "122/78 mmHg",
+        "256 virtual patients, seed 1",
+        "1 rating",
+        "Estimate, not monitoring",
+        "M11",
+    ):
+        assert words in text, words
+
+
+def test_that_it_was_printed_is_kept_without_a_name(dosed: Clinic):
+    printed(dosed)
+    kept = AuditEvent.objects.get(kind=audit.Act.REPORT_PRINTED.value)
+    assert (kept.by, kept.subject) == (dosed.monitor, str(dosed.session.public_id))
+    assert "Robin" not in str(kept.detail)
+
+
+def test_a_patient_may_print_their_own_and_nobody_elses(dosed: Clinic):
+    assert printed(dosed, by=dosed.patient_user)[1].startswith(b"%PDF")
+    for outsider in (dosed.stranger, dosed.owner):
+        with pytest.raises(DeniedError):
+            printed(dosed, by=outsider)
+    assert AuditEvent.objects.filter(kind=audit.Act.REPORT_PRINTED.value).count() == 1
+
+
+def test_a_session_that_is_not_there_has_no_report(dosed: Clinic):
+    with pytest.raises(Session.DoesNotExist):
+        printed(dosed, session_id=uuid4())
+
+
+def test_the_same_log_at_the_same_time_is_the_same_bytes(dosed: Clinic):
+    at = timezone.now()
+    assert printed(dosed, at=at)[1] == printed(dosed, at=at)[1]
+
+
+def test_nothing_given_is_printed_without_a_prediction(committed: None):
+    text = text_of(printed(clinic())[1])
+    assert "Nothing was given, so nothing is predicted." in text
+    assert "No dose was given." in text
+
+
+def test_the_head_of_the_log_is_on_the_paper(dosed: Clinic):
+    text = text_of(printed(dosed, at=timezone.now() + timedelta(seconds=1))[1]).replace(" ", "")
+    last = dosed.session.entries.order_by("-sequence")[0]
+    assert last.leaf in text

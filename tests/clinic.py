@@ -1,0 +1,137 @@
+"""People, orders and sessions for tests, made the way the clinic makes them."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from slackwater.actions import order_terms, sessions
+from slackwater.actions.entries.command import Author, Command
+from slackwater.records.models import Order, Patient, Role, Session, User, Weight
+from slackwater.rules.room.log import Alertness, DoseGiven, Payload, Vitals, VitalSource
+from slackwater.terms.drug import Drug
+from slackwater.terms.route import Route
+from slackwater.terms.vitals import Quality, Reading, VitalCode
+
+BORN = date(1990, 5, 17)
+
+
+def person(role: Role, *, username: str = "") -> User:
+    """Somebody who signs in."""
+    return User.objects.create_user(
+        username=username or f"{role.value}-{uuid4().hex[:6]}",
+        password="a-long-passphrase",
+        first_name=role.label,
+        last_name="Test",
+        role=role.value,
+    )
+
+
+def patient(*, user: User | None = None) -> Patient:
+    """A patient of 70 kg."""
+    made = Patient.objects.create(
+        user=user, given_name="Robin", family_name="Synthetic", birth_date=BORN, sex="female"
+    )
+    by = User.objects.filter(role=Role.MONITOR.value).first() or person(Role.MONITOR)
+    Weight.objects.create(patient=made, grams=70_000, measured_at=timezone.now(), by=by)
+    return made
+
+
+def order(of: Patient, *, prescriber: User, booster: bool = False) -> Order:
+    """A signed order for 35 mg into a vein over 40 min, or into a muscle with a booster."""
+    made = Order(
+        patient=of,
+        prescriber=prescriber,
+        drug="racemic",
+        route="im" if booster else "iv",
+        dose_ug=35_000,
+        duration_s=0 if booster else 2400,
+        booster_ug=10_000 if booster else None,
+        booster_earliest_s=900 if booster else None,
+        booster_latest_s=3600 if booster else None,
+        hard_max_ug=45_000 if booster else 35_000,
+        weight_g=70_000,
+        age_years=34,
+        sex="female",
+        medicines=[],
+        model="rk1",
+        seed=1,
+        subjects=256,
+        signed_at=timezone.now(),
+    )
+    made.version_hash = order_terms.version_hash(made)
+    made.save()
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clinic:
+    """One of everybody, and one open session."""
+
+    prescriber: User
+    monitor: User
+    guide: User
+    patient_user: User
+    owner: User
+    stranger: User
+    patient: Patient
+    order: Order
+    session: Session
+
+    def command(self, payload: Payload, *, by: User | None = None, **changes: object) -> Command:
+        """A command for this clinic's session, by the monitor and of this moment unless told otherwise."""
+        facts: dict[str, object] = {
+            "session_id": self.session.public_id,
+            "key": uuid4(),
+            "payload": payload,
+            "happened_at": timezone.now(),
+            "author": Author(user_id=(by or self.monitor).pk),
+        }
+        return Command(**(facts | changes))  # type: ignore[arg-type]  # the dataclass checks what is given
+
+    def baseline(self) -> None:
+        """What must be known before the first dose: alert, with a pressure."""
+        for payload in (vitals(sbp=1220, dbp=780, hr=700, spo2=980), Alertness(moaas=5)):
+            sessions.perform(
+                self.session.public_id, payload, by=self.monitor, at=timezone.now(), key=uuid4()
+            )
+
+    def dose(self) -> DoseGiven:
+        """The first dose, as ordered."""
+        return DoseGiven(
+            number=1,
+            drug=Drug(self.order.drug),
+            route=Route(self.order.route),
+            amount_ug=self.order.dose_ug,
+            duration_s=self.order.duration_s,
+        )
+
+
+def clinic(*, booster: bool = False) -> Clinic:
+    """A clinic with one session open in it."""
+    prescriber, monitor, guide, owner = map(person, (Role.PRESCRIBER, Role.MONITOR, Role.GUIDE, Role.OWNER))
+    patient_user, stranger = person(Role.PATIENT), person(Role.PATIENT)
+    treated = patient(user=patient_user)
+    patient(user=stranger)
+    signed = order(treated, prescriber=prescriber, booster=booster)
+    session = sessions.open_session(signed.public_id, room="Room 1", by=monitor, wall=timezone.now())
+    return Clinic(
+        prescriber=prescriber,
+        monitor=monitor,
+        guide=guide,
+        patient_user=patient_user,
+        owner=owner,
+        stranger=stranger,
+        patient=treated,
+        order=signed,
+        session=session,
+    )
+
+
+def vitals(source: VitalSource = VitalSource.HAND, **tenths: int) -> Vitals:
+    """Readings, by code, in tenths."""
+    readings = tuple(
+        Reading(code=VitalCode(code), tenths=value, quality=Quality.OK) for code, value in tenths.items()
+    )
+    return Vitals(source=source, readings=readings)
