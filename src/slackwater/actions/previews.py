@@ -1,0 +1,187 @@
+"""What an order would do, asked of the crowd before anybody signs it."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from slackwater.actions import basis
+from slackwater.actions.basis import Footing
+from slackwater.actions.policy import Permission, require
+from slackwater.catalogue.loader import load
+from slackwater.pharma import crowd, exposure_changes
+from slackwater.pharma.arrays import Vector
+from slackwater.pharma.curves import Curves
+from slackwater.pharma.person import Person
+from slackwater.pharma.quantity import Quantity
+from slackwater.pharma.recovered import Recovered, recovered
+from slackwater.pharma.regimen import Dose, Regimen
+from slackwater.records.models import User
+from slackwater.terms.drug import Drug
+from slackwater.terms.route import Route
+from slackwater.units import h_from_min, h_from_s, mg_from_ug, min_from_h
+
+# Every two minutes for eight hours: after that an unknown time of recovery is said to be unknown.
+STEP_MIN, HORIZON_MIN = 2, 480
+PERCENTILES = (5.0, 25.0, 50.0, 75.0, 95.0)
+_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One order for one person, signed or not, as the crowd is asked about it.
+
+    booster_after_s: when the booster is taken to be given, counted from the start of the first dose
+    """
+
+    person: Person
+    model: str
+    drug: Drug
+    route: Route
+    dose_ug: int
+    duration_s: int
+    booster_ug: int | None = None
+    booster_after_s: int | None = None
+    seed: int = 1
+    subjects: int = 4096
+
+    @property
+    def regimen(self) -> Regimen:
+        """The doses as the engine takes them."""
+        first = Dose(
+            route=self.route, amount_mg=mg_from_ug(self.dose_ug), duration_h=h_from_s(self.duration_s)
+        )
+        if self.booster_ug is None or self.booster_after_s is None:
+            return Regimen((first,))
+        booster = replace(first, amount_mg=mg_from_ug(self.booster_ug), at_h=h_from_s(self.booster_after_s))
+        return Regimen((first, booster))
+
+    @property
+    def without_booster(self) -> "Plan":
+        return replace(self, booster_ug=None, booster_after_s=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fan:
+    """Percentiles over the crowd at each time."""
+
+    p05: tuple[float, ...]
+    p25: tuple[float, ...]
+    p50: tuple[float, ...]
+    p75: tuple[float, ...]
+    p95: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Middle:
+    """The middle of one figure over the crowd, with its 5th and 95th percentile."""
+
+    p05: float
+    p50: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What one regimen does. Times are minutes after the first dose began; None is later than the horizon."""
+
+    depth: Fan
+    systolic: Fan
+    diastolic: Fan
+    recovered: tuple[float, ...]
+    peak_depth: Middle
+    peak_at_min: Middle
+    peak_systolic: Middle
+    peak_diastolic: Middle
+    recovered_p10_min: float | None
+    recovered_p50_min: float | None
+    recovered_p90_min: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """The crowd's answer: the first dose alone and, where one is ordered, with the booster."""
+
+    time_min: tuple[int, ...]
+    first: Course
+    boosted: Course | None
+    crowd_id: str
+    model_title: str
+    subjects: int
+    seed: int
+    caveat: str
+    basis: tuple[Footing, ...]
+
+
+def preview(plan: Plan, *, by: User) -> Preview:
+    """Ask the crowd. Raises RefusedError where the model lacks the drug or route, or the dose is no dose."""
+    require(by, Permission.PREVIEW_ORDER)
+    return _answer(plan)
+
+
+@lru_cache(maxsize=_KEPT)
+def _answer(plan: Plan) -> Preview:
+    catalogue = load()
+    model = catalogue.model(plan.model)
+    model.check_can_give(plan.drug, plan.route)
+    people = crowd.Population(
+        model=model,
+        response=catalogue.response,
+        person=plan.person,
+        drug=plan.drug,
+        changes=exposure_changes.taken(catalogue.exposure_changes, plan.person.medicines),
+    )
+    drawn = crowd.draw(people, n_subjects=plan.subjects, seed=plan.seed)
+    minutes = tuple(range(0, HORIZON_MIN + 1, STEP_MIN))
+    time_h = np.array([h_from_min(minute) for minute in minutes])
+    with_booster = plan.booster_ug is not None
+    return Preview(
+        time_min=minutes,
+        first=_course(drawn.simulate(plan.without_booster.regimen, time_h)),
+        boosted=_course(drawn.simulate(plan.regimen, time_h)) if with_booster else None,
+        crowd_id=drawn.crowd_id,
+        model_title=model.title,
+        subjects=plan.subjects,
+        seed=plan.seed,
+        caveat=catalogue.response.on_screen,
+        basis=basis.of(people),
+    )
+
+
+def _course(curves: Curves) -> Course:
+    depth = curves.summary(Quantity.DEPTH, (5.0, 50.0, 95.0))
+    back = recovered(curves)
+    return Course(
+        depth=_fan(curves, Quantity.DEPTH),
+        systolic=_fan(curves, Quantity.SYSTOLIC_RISE),
+        diastolic=_fan(curves, Quantity.DIASTOLIC_RISE),
+        recovered=_rounded(back.chance, 4),
+        peak_depth=Middle(p05=depth.Cmax[0], p50=depth.Cmax[1], p95=depth.Cmax[2]),
+        peak_at_min=Middle(**_minutes(depth.tmax_h)),
+        peak_systolic=_peak(curves, Quantity.SYSTOLIC_RISE),
+        peak_diastolic=_peak(curves, Quantity.DIASTOLIC_RISE),
+        **_times(back),
+    )
+
+
+def _fan(curves: Curves, quantity: Quantity) -> Fan:
+    rows = [_rounded(row, 2) for row in curves.band(quantity, PERCENTILES)]
+    return Fan(p05=rows[0], p25=rows[1], p50=rows[2], p75=rows[3], p95=rows[4])
+
+
+def _peak(curves: Curves, quantity: Quantity) -> Middle:
+    low, middle, high = curves.summary(quantity, (5.0, 50.0, 95.0)).Cmax
+    return Middle(p05=low, p50=middle, p95=high)
+
+
+def _minutes(hours: tuple[float, ...]) -> dict[str, float]:
+    return dict(zip(("p05", "p50", "p95"), (min_from_h(h) for h in hours), strict=True))
+
+
+def _times(back: Recovered) -> dict[str, float | None]:
+    found = {"p10": back.p10_h, "p50": back.p50_h, "p90": back.p90_h}
+    return {f"recovered_{name}_min": None if h is None else min_from_h(h) for name, h in found.items()}
+
+
+def _rounded(row: Vector, places: int) -> tuple[float, ...]:
+    return tuple(np.round(row, places).tolist())
