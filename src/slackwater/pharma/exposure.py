@@ -42,7 +42,7 @@ def exposure(time_h: Vector, conc: Matrix) -> Exposure:
             message="One time makes no curve.",
             mend="Give at least two times.",
         )
-    area: Vector = np.trapezoid(conc, time_h, axis=0)
+    area = np.asarray(np.trapezoid(conc, time_h, axis=0))
     highest = conc.argmax(axis=0)
     return Exposure(conc.max(axis=0), time_h[highest], area, half_life(time_h, conc))
 

@@ -7,6 +7,7 @@ Nothing is read without a unit, and what cannot be read is refused with how to m
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NoReturn
@@ -33,10 +34,11 @@ _ROUTES: Final = {
     "film": Route.FILM,
     "oral": Route.ORAL,
 }
-_TIMES: Final = dict.fromkeys(("min", "minute", "minutes"), "min") | dict.fromkeys(
-    ("h", "hour", "hours"), "h"
-)
-_TIMES |= dict.fromkeys(("s", "second", "seconds"), "s")
+_HOURS_OF: Final[dict[str, Callable[[float], float]]] = {
+    **dict.fromkeys(("s", "second", "seconds"), h_from_s),
+    **dict.fromkeys(("min", "minute", "minutes"), h_from_min),
+    **dict.fromkeys(("h", "hour", "hours"), float),
+}
 _AMOUNT_MENDS: Final = {
     "ug": "Write mcg.",
     "µg": "Write mcg.",
