@@ -40,7 +40,7 @@ def answer(question: Question) -> Simulation:
             for quantity in crowd.quantities
         ),
         summary=tuple(_exposure(quantity, curves) for quantity in crowd.quantities),
-        basis=tuple(basis(question.people)),
+        basis=(*question.marks, *basis(question.people)),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from slackwater.catalogue.loader import Catalogue, load
 from slackwater.cli.durations import read_minutes, show_minutes
+from slackwater.cli.marks import check_slip, marks
 from slackwater.cli.names import pick
 from slackwater.cli.simulate import SimulateOptions
 from slackwater.pharma.crowd import Population
@@ -12,6 +13,7 @@ from slackwater.pharma.parameters import PublishedModel
 from slackwater.pharma.person import Person
 from slackwater.pharma.regimen import Dose, Regimen
 from slackwater.pharma.regimen_text import parse_dose
+from slackwater.rules.dosing.ranges import OrderLimits
 from slackwater.terms.amounts import read_int, read_weight_g
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import Problem, RefusedError
@@ -29,10 +31,12 @@ class Question:
 
     until_min, step_min: how long to follow, and how often to report
     is_typical:          the typical person instead of a crowd
+    marks:               what the clinical rules say of the amounts
     """
 
     people: Population
     regimen: Regimen
+    marks: tuple[str, ...]
     until_min: float
     step_min: float
     subjects: int
@@ -44,23 +48,27 @@ def ask(options: SimulateOptions) -> Question:
     """Read every option strictly; RefusedError names the one that cannot be used and how to mend it."""
     catalogue = load()
     model = catalogue.model(options.model)
-    drug = options.drug or _usual_drug(model)
     until_min = read_minutes(options.until, field="until", low_min=_SECOND_MIN, high_min=_WEEK_MIN)
-    weight_kg = kg_from_g(read_weight_g(options.weight))
-    return Question(
-        people=Population(
-            model=model,
-            response=catalogue.response,
-            person=Person(
-                weight_kg=weight_kg,
-                age_years=_age(options.age),
-                sex=options.sex,
-                medicines=tuple(_medicines(options.medicine or (), catalogue)),
-            ),
-            drug=drug,
-            changes=catalogue.exposure_changes,
+    weight_g = read_weight_g(options.weight)
+    people = Population(
+        model=model,
+        response=catalogue.response,
+        person=Person(
+            weight_kg=kg_from_g(weight_g),
+            age_years=_age(options.age),
+            sex=options.sex,
+            medicines=tuple(_medicines(options.medicine or (), catalogue)),
         ),
-        regimen=_regimen(options.doses, weight_kg, until_min, model, drug),
+        drug=options.drug or _usual_drug(model),
+        changes=catalogue.exposure_changes,
+    )
+    limits = catalogue.limits.orders
+    doses = _Doses(people=people, weight_g=weight_g, until_min=until_min, limits=limits)
+    regimen = doses.read(options.doses)
+    return Question(
+        people=people,
+        regimen=regimen,
+        marks=tuple(marks(people, regimen, limits)),
         until_min=until_min,
         step_min=read_minutes(options.step, field="step", low_min=_SECOND_MIN, high_min=until_min),
         subjects=read_int(options.subjects, field="subjects", low=1, high=_MOST_SUBJECTS),
@@ -85,30 +93,38 @@ def _medicines(names: Sequence[str], catalogue: Catalogue) -> Iterator[str]:
         yield pick(name.strip().lower(), known, field="medicine", noun="medicine").medicine
 
 
-def _regimen(
-    texts: Sequence[str], weight_kg: float, until_min: float, model: PublishedModel, drug: Drug
-) -> Regimen:
-    """Every dose, with the problems of all of them told at once."""
-    doses: list[Dose] = []
-    problems: list[Problem] = []
-    for text in texts:
-        try:
-            dose = parse_dose(text, weight_kg=weight_kg)
-            model.check_can_give(drug, dose.route)
-            _check_in_time(dose, text, until_min)
-            doses.append(dose)
-        except RefusedError as refusal:
-            problems.extend(refusal.problems)
-    if problems:
-        raise RefusedError(*problems)
-    return Regimen(tuple(doses))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Doses:
+    """What a dose must fit: the model, the body, the time, and what is cited."""
 
+    people: Population
+    weight_g: int
+    until_min: float
+    limits: OrderLimits
 
-def _check_in_time(dose: Dose, text: str, until_min: float) -> None:
-    if dose.at_h >= h_from_min(until_min):
-        raise RefusedError.of(
-            field="at",
-            code="after-the-end",
-            message=f"“{text}” starts when the simulation has ended, at {show_minutes(until_min)}.",
-            mend="Give --until a later time.",
-        )
+    def read(self, texts: Sequence[str]) -> Regimen:
+        """Every dose, with the problems of all of them told at once."""
+        doses: list[Dose] = []
+        problems: list[Problem] = []
+        for text in texts:
+            try:
+                doses.append(self._one(text))
+            except RefusedError as refusal:
+                problems.extend(refusal.problems)
+        if problems:
+            raise RefusedError(*problems)
+        return Regimen(tuple(doses))
+
+    def _one(self, text: str) -> Dose:
+        drug = self.people.drug
+        dose = parse_dose(text, weight_kg=kg_from_g(self.weight_g))
+        self.people.model.check_can_give(drug, dose.route)
+        check_slip(dose, text, drug=drug, weight_g=self.weight_g, limits=self.limits)
+        if dose.at_h >= h_from_min(self.until_min):
+            raise RefusedError.of(
+                field="dose",
+                code="after-the-end",
+                message=f"“{text}” starts when the simulation has ended, at {show_minutes(self.until_min)}.",
+                mend="Give --until a later time.",
+            )
+        return dose

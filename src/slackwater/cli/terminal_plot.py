@@ -38,7 +38,7 @@ def draw(panel: Panel, *, width: int) -> Text:
     figure.label("hours", "x")
     figure.ruler("x", "lower").ticks(_ticks(float(panel.hours[-1])))
     figure.ruler("y", "left").lim(0.0, top)
-    return Text.from_ansi(figure.build().string()).append("\n").append(_legend(panel))
+    return Text.from_ansi(figure.build().string().rstrip()).append("\n").append(_legend(panel))
 
 
 def _legend(panel: Panel) -> Text:
