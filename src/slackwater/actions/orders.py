@@ -100,6 +100,14 @@ def plan(draft: Draft, patient: Patient, *, at: datetime) -> Plan:
     )
 
 
+def check(draft: Draft, patient: Patient, *, reason: str, by: User, at: datetime) -> None:
+    """Raise RefusedError with everything that would keep this draft from being signed."""
+    require(by, Permission.SIGN_ORDER, patient)
+    found = findings(draft, patient, by=by, at=at)
+    if problems := list(_problems(found, reason.strip())):
+        raise RefusedError(*problems)
+
+
 @transaction.atomic
 def sign(draft: Draft, patient: Patient, *, reason: str = "", by: User, at: datetime) -> Order:
     """Sign the order. From then on it stands or is voided, and is never changed.

@@ -1,5 +1,13 @@
 """Every address, by slice."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("slackwater.web.people.urls")),
+    path("", include("slackwater.web.orders.urls")),
+    path("room/", include("slackwater.web.room.urls")),
+]
+
+handler400 = "slackwater.web.shared.faults.bad_request"
+handler403 = "slackwater.web.shared.faults.forbidden"
+handler404 = "slackwater.web.shared.faults.missing"

@@ -5,7 +5,13 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 
+from slackwater.actions import patients
+from slackwater.actions.orders import Draft
+from slackwater.catalogue.loader import load
+from slackwater.records.models import Patient
+from slackwater.rules.dosing.order import BoosterText
 from slackwater.terms import amounts
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
@@ -20,6 +26,9 @@ _CHOOSE = {
     "required": "None was chosen. Choose one.",
     "invalid_choice": "%(value)s is not one of these. Choose one.",
 }
+
+# The preview does not wait for these.
+_NOT_ASKED_OF_THE_CROWD = {"hard_max", "reason"}
 
 
 class DoseUnit(StrEnum):
@@ -117,6 +126,7 @@ class OrderForm(PlainForm):
         field = self.fields["model"]
         if isinstance(field, forms.ChoiceField):
             field.choices = models
+        field.initial = models[0][0]
 
     def clean(self) -> dict[str, Any]:
         """Adds dose_ug, duration_s, booster_*, hard_max_ug; each is absent where its text was refused."""
@@ -128,8 +138,47 @@ class OrderForm(PlainForm):
         typed["booster_earliest_s"] = self._seconds("booster_earliest") if wants_booster else None
         typed["booster_latest_s"] = self._seconds("booster_latest") if wants_booster else None
         typed["hard_max_ug"] = self._ug("hard_max")
+        typed["model"] = typed.get("model") or self.fields["model"].initial
         typed["seed_number"] = self.read("seed", _read_seed) if typed.get("seed") else 1
         return typed
+
+    @property
+    def why(self) -> str:
+        """The reason as it is kept."""
+        return (self.cleaned_data.get("reason") or "").strip()
+
+    def draft(self) -> Draft | None:
+        """The order as far as it can be read; None while a part that the crowd needs is missing or wrong."""
+        self.is_valid()
+        if set(self.errors) - _NOT_ASKED_OF_THE_CROWD:
+            return None
+        typed = self.cleaned_data
+        booster = None
+        if typed["booster_ug"] is not None:
+            booster = BoosterText(
+                cap_ug=typed["booster_ug"],
+                earliest_s=typed["booster_earliest_s"],
+                latest_s=typed["booster_latest_s"],
+            )
+        return Draft(
+            drug=Drug(typed["drug"]),
+            route=Route(typed["route"]),
+            dose_ug=typed["dose_ug"],
+            duration_s=typed["duration_s"],
+            hard_max_ug=typed["hard_max_ug"],
+            booster=booster,
+            model=typed["model"],
+            seed=typed["seed_number"],
+        )
+
+    def needs(self) -> list[str]:
+        """What the crowd still needs to be told, field by field."""
+        wanted = [field for field in self if field.name in set(self.errors) - _NOT_ASKED_OF_THE_CROWD]
+        return [f"{field.label}: {error}" for field in wanted for error in field.errors]
+
+    def typed(self) -> list[tuple[str, str]]:
+        """What was typed, to be sent again from the page where it is read over."""
+        return [(name, value) for name, value in self.data.items() if name in self.fields]
 
     def _ug(self, name: str) -> int | None:
         return self.read(name, lambda text: amounts.read_mg_as_ug(text, field=name))
@@ -156,6 +205,36 @@ class OrderForm(PlainForm):
             )
         # A milligram a kilogram is a microgram a gram.
         return int((per_kg * self.weight_g).to_integral_value())
+
+
+class VoidForm(PlainForm):
+    """Why an order is voided."""
+
+    reason = forms.CharField(
+        label="Reason",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="It stays with the order. Nothing may be given on it any more.",
+    )
+
+    @property
+    def why(self) -> str:
+        return str(self.cleaned_data.get("reason") or "")
+
+
+def order_form(
+    patient: Patient, data: QueryDict | None = None, *, typed_before: QueryDict | None = None
+) -> OrderForm:
+    """The form for this patient: as sent, or to be filled, with what was typed before where it comes back."""
+    weight = patients.current_weight(patient)
+    first = {"drug": Drug.RACEMIC.value, "dose_unit": DoseUnit.MG.value, "booster": "none", "seed": "1"}
+    return OrderForm(
+        data,
+        models=[(model.id, model.title) for model in load().models.values() if model.is_for_patients],
+        weight_g=weight.grams if weight else None,
+        initial=first | (typed_before.dict() if typed_before else {}),
+    )
 
 
 def _read_seconds(text: str, *, field: str) -> int:

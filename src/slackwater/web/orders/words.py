@@ -14,18 +14,19 @@ _SMALL = (
 _TENS = (
     "zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 )  # fmt: skip
+_HOUR = 60
 _STEPS = ((1_000_000, "million"), (1000, "thousand"), (100, "hundred"))
 
 NAMES = {Drug.RACEMIC: "Ketamine (racemic)", Drug.ESKETAMINE: "Esketamine (S-ketamine)"}
 # What each route means for the patient, for somebody who has a minute.
 MEANINGS = {
-    Route.IV: "a drip over some minutes, or a push",
+    Route.IV: "a drip or a push",
     Route.IM: "one injection",
-    Route.NASAL_DEVICE: "a device that sprays a fixed amount",
-    Route.NASAL_SOLUTION: "a liquid made up for the nose; uptake varies",
-    Route.LOZENGE: "part is taken up in the mouth, part is swallowed",
-    Route.FILM: "kept in the mouth until it has dissolved",
-    Route.ORAL: "much of it is changed before it reaches the blood",
+    Route.NASAL_DEVICE: "fixed amounts",
+    Route.NASAL_SOLUTION: "uptake varies widely",
+    Route.LOZENGE: "part of it is swallowed",
+    Route.FILM: "until it has dissolved",
+    Route.ORAL: "most is lost on the way",
 }
 
 
@@ -42,6 +43,14 @@ def spelled_mg(ug: int) -> str:
 def minutes(seconds: int) -> str:
     number = f"{min_from_s(seconds):.1f}".removesuffix(".0")
     return f"{number} {'minute' if number == '1' else 'minutes'}"
+
+
+def minutes_in_words(minute: float) -> str:
+    """95 is "1 h 35"."""
+    hours, rest = divmod(round(minute), _HOUR)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest}" if rest else f"{hours} h"
 
 
 def manner(route: Route, duration_s: int) -> str:

@@ -66,8 +66,12 @@ def page(request: HttpRequest, fault: Fault, problems: tuple[Problem, ...] = ())
 
 def refused(request: HttpRequest, refusal: RefusedError) -> HttpResponse:
     """The page for a refusal that no form caught."""
-    conflict = any(problem.code in CONFLICTS for problem in refusal.problems)
-    return page(request, CONFLICT if conflict else REFUSED, refusal.problems)
+    return page(request, CONFLICT if is_conflict(refusal) else REFUSED, refusal.problems)
+
+
+def is_conflict(refusal: RefusedError) -> bool:
+    """Whether the record has moved on, so that no change to the form would help."""
+    return any(problem.code in CONFLICTS for problem in refusal.problems)
 
 
 def bad_request(request: HttpRequest, _error: Exception) -> HttpResponse:

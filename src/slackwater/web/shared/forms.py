@@ -106,7 +106,8 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # No "Dose:" with a colon, and no star: what may be left out says "(optional)" in its label.
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
         self.use_required_attribute = False
 
     def refuse(self, problems: Iterable[Problem]) -> None:

@@ -1,5 +1,7 @@
 """The first page, by role."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +21,7 @@ _FINISHED_SHOWN = 6
 def home(request: HttpRequest) -> HttpResponse:
     by = person(request)
     rooms = boards.rooms(by, at=timezone.now())
-    context = {
+    context: dict[str, Any] = {
         "here": "home",
         "live": [room for room in rooms if not room.is_over],
         "finished": [room for room in rooms if room.is_over],

@@ -86,6 +86,9 @@ if (form) {
   preview.addEventListener("htmx:afterSwap", () => {
     preview.removeAttribute("data-stale");
     document.getElementById("preview-fault").hidden = true;
+    // The screen reader hears the headline, not every number of every table again.
+    const news = preview.querySelector("[data-news]")?.dataset.news ?? preview.querySelector("li, p")?.textContent ?? "";
+    document.getElementById("preview-news").textContent = news;
     fit();
     draw();
   });

@@ -55,6 +55,7 @@ function drawMarks(marks) {
     const { ctx, bbox } = plot;
     const ratio = devicePixelRatio;
     ctx.save();
+    ctx.textAlign = "left";
     ctx.font = `${12 * ratio}px ui-sans-serif, system-ui, sans-serif`;
     for (const mark of marks) {
       const x = Math.round(plot.valToPos(mark.at, "x", true));

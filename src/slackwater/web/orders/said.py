@@ -1,0 +1,130 @@
+"""A whole order in words, from a draft that is read over or from an order that was signed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from slackwater.actions import medicines
+from slackwater.actions.orders import Draft
+from slackwater.records.models import Order, Patient
+from slackwater.rules.dosing.order import OrderText
+from slackwater.terms import amounts
+from slackwater.terms.drug import Drug
+from slackwater.terms.route import Route
+from slackwater.web.orders import words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Every part of an order as it is read aloud."""
+
+    patient_name: str
+    birth_date: str
+    age_years: str
+    weight: str
+    drug: str
+    dose: str
+    dose_spelled: str
+    manner: str
+    per_kg: str
+    booster: str
+    booster_spelled: str
+    booster_from: str
+    booster_to: str
+    hard_max: str
+    hard_max_spelled: str
+    medicines: str
+
+
+def of_draft(draft: Draft, written: OrderText, patient: Patient) -> Said:
+    """The draft, with the patient's facts as they stand now."""
+    booster = draft.booster
+    window = (booster.cap_ug, booster.earliest_s, booster.latest_s) if booster else None
+    listed = [one.label + ("" if one.checked else " (not checked)") for one in medicines.listed(patient)]
+    return _said(
+        patient,
+        _Parts(
+            drug=draft.drug,
+            route=draft.route,
+            dose_ug=draft.dose_ug,
+            duration_s=draft.duration_s,
+            booster=window,
+            hard_max_ug=draft.hard_max_ug or 0,
+            weight_g=written.weight_g or 0,
+            weighed_at=written.weighed_at,
+            age_years=written.age_years or 0,
+            medicines=", ".join(listed),
+        ),
+    )
+
+
+def of_order(order: Order) -> Said:
+    """The order, with the patient's facts as they stood when it was signed."""
+    window = None
+    if order.booster_ug and order.booster_earliest_s is not None and order.booster_latest_s is not None:
+        window = (order.booster_ug, order.booster_earliest_s, order.booster_latest_s)
+    return _said(
+        order.patient,
+        _Parts(
+            drug=Drug(order.drug),
+            route=Route(order.route),
+            dose_ug=order.dose_ug,
+            duration_s=order.duration_s,
+            booster=window,
+            hard_max_ug=order.hard_max_ug,
+            weight_g=order.weight_g,
+            weighed_at=None,
+            age_years=order.age_years,
+            medicines=", ".join(medicines.named(name).label for name in order.medicines),
+        ),
+    )
+
+
+def per_kg(dose_ug: int, weight_g: int) -> str:
+    """35 mg is 0.5 mg/kg for 70 kg: both ways, so that a slip in either shows."""
+    share = f"{Decimal(dose_ug) / weight_g:.3f}".rstrip("0").rstrip(".")
+    return f"{amounts.show_mg(dose_ug)} is {share} mg/kg for {amounts.show_kg(weight_g)}"
+
+
+def long_date(day: date) -> str:
+    """The month in letters."""
+    return f"{day.day} {day:%B %Y}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    drug: Drug
+    route: Route
+    dose_ug: int
+    duration_s: int
+    booster: tuple[int, int, int] | None
+    hard_max_ug: int
+    weight_g: int
+    weighed_at: datetime | None
+    age_years: int
+    medicines: str
+
+
+def _said(patient: Patient, parts: _Parts) -> Said:
+    cap_ug, earliest_s, latest_s = parts.booster or (0, 0, 0)
+    weighed = f", weighed {long_date(timezone.localtime(parts.weighed_at))}" if parts.weighed_at else ""
+    return Said(
+        patient_name=patient.full_name,
+        birth_date=long_date(patient.birth_date),
+        age_years=str(parts.age_years),
+        weight=amounts.show_kg(parts.weight_g) + weighed,
+        drug=words.NAMES[parts.drug],
+        dose=amounts.show_mg(parts.dose_ug),
+        dose_spelled=words.spelled_mg(parts.dose_ug),
+        manner=words.manner(parts.route, parts.duration_s),
+        per_kg=per_kg(parts.dose_ug, parts.weight_g),
+        booster=amounts.show_mg(cap_ug) if cap_ug else "",
+        booster_spelled=words.spelled_mg(cap_ug) if cap_ug else "",
+        booster_from=words.minutes(earliest_s),
+        booster_to=words.minutes(latest_s),
+        hard_max=amounts.show_mg(parts.hard_max_ug),
+        hard_max_spelled=words.spelled_mg(parts.hard_max_ug),
+        medicines=parts.medicines or "None written down",
+    )
