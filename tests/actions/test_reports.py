@@ -10,8 +10,9 @@ from django.utils import timezone
 from pypdf import PdfReader
 from tests.clinic import Clinic, clinic
 
-from slackwater.actions import audit, reports, sessions
+from slackwater.actions import audit, report_parts, reports, sessions
 from slackwater.actions.policy import DeniedError
+from slackwater.catalogue.loader import load
 from slackwater.records.models import AuditEvent, Session
 from slackwater.rules.room.log import Note, Rating
 
@@ -96,3 +97,26 @@ def test_the_head_of_the_log_is_on_the_paper(dosed: Clinic):
     text = text_of(printed(dosed, at=timezone.now() + timedelta(seconds=1))[1]).replace(" ", "")
     last = dosed.session.entries.order_by("-sequence")[0]
     assert last.leaf in text
+
+
+def test_the_basis_leaves_out_only_what_the_dose_never_passed(dosed: Clinic):
+    text = text_of(printed(dosed)[1])
+    assert "rk1: ketamine disposition" in text
+    assert "rk1: lozenge" not in text
+    assert "rk1: intramuscular" not in text
+
+
+def test_every_block_said_to_belong_to_a_route_is_one_of_the_models():
+    blocks = {block.name for model in load().models.values() for block in model.blocks}
+    assert set(report_parts._PASSED_BY) <= blocks
+
+
+def test_what_was_set_aside_at_signing_is_said_with_its_reason_once(dosed: Clinic):
+    order = dosed.order
+    order.findings = [{"id": "D01", "sentence": "Above the usual."}, {"id": "D02", "sentence": "Heavy."}]
+    order.overrides = [{"id": "D01", "reason": "Third visit."}, {"id": "D02", "reason": "Third visit."}]
+    assert report_parts.order(order).remarks == (
+        "D01: Above the usual.",
+        "D02: Heavy.",
+        "Prescriber Test: Third visit.",
+    )

@@ -148,7 +148,7 @@ def _crowd(report: SessionReport) -> tuple[Field, ...]:
     size = f"{basis.subjects} virtual patients, seed {basis.seed}, crowd {basis.crowd_id}"
     weight = f"{basis.ess:.0f} of {basis.subjects} effective ({basis.ess_share:.0%})"
     if basis.was_refreshed:
-        weight += ", refreshed around what fits"
+        weight += ", then redrawn"
     return (
         Field(label="Model", value=printable(f"{basis.model_title} ({basis.model}), {basis.drug}")),
         Field(label="Crowd", value=printable(size)),

@@ -114,6 +114,20 @@ def test_no_zone_where_the_crowd_has_not_recovered():
     assert marks(replace(usual(), forecast=never), "rect", fill="url(#zone-hatch)") == []
 
 
+def test_a_recovery_beyond_the_chart_is_still_said():
+    late = Forecast(now=band(0.7, 0.3), recovery=RecoveryTimes(p10_min=100, p50_min=200, p90_min=900))
+    report = replace(usual(), forecast=late)
+    assert "9 of 10 recovered from 15:00" in words(report)
+    assert clock_of(report).end_min < 400
+    never = Forecast(now=band(0.7, 0.3), recovery=RecoveryTimes(p10_min=100, p50_min=200, p90_min=None))
+    assert "9 of 10 recovered: later than predicted here" in words(replace(usual(), forecast=never))
+
+
+def test_a_room_that_nobody_closed_does_not_squeeze_the_visit():
+    report = replace(usual(), leaving=Leaving(left_at=None), generated_at=at(5 * 24 * 60))
+    assert clock_of(report).end_min < 400
+
+
 def test_the_axis_holds_everything_and_ends_on_a_step():
     clock = clock_of(replace(usual(), log=(*usual().log, line(99, 400, "Note", "late", is_event=True))))
     assert clock.holds(-25)

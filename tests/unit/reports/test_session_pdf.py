@@ -195,7 +195,7 @@ def test_nothing_entered_still_prints_on_one_page():
     )  # fmt: skip
     assert len(opened(bare).pages) == 1
     assert "No dose was given." in text_of(bare)
-    assert "No prediction could be made for this visit." in text_of(bare)
+    assert "Nothing was given, so nothing is predicted." in text_of(bare)
 
 
 def test_a_stopped_infusion_says_about_how_much_went_in():

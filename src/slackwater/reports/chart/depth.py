@@ -12,7 +12,6 @@ HATCH = "zone-hatch"
 
 # A digit over a line stays readable with paper around it.
 _HALO: dict[str, str | float] = {"stroke": PAPER, "stroke_width": 2.4, "paint_order": "stroke"}
-_ZONE_LABEL_WIDTH = 106.0
 _TICKS = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0)
 
 
@@ -24,7 +23,8 @@ def depth(report: SessionReport, clock: Clock, top: float, bottom: float) -> str
         grid(clock, scale, _TICKS),
     ]
     if report.forecast is None:
-        note = "No prediction could be made for this visit."
+        given = "No prediction could be made for this visit."
+        note = given if report.doses else "Nothing was given, so nothing is predicted."
         parts.append(text(note, x=(clock.x(clock.start_min) + WIDTH - RIGHT) / 2, y=scale.y(5), size=9,
                           text_anchor="middle", fill=GREY))  # fmt: skip
     else:
@@ -50,23 +50,33 @@ def hatch() -> str:
 
 
 def _zone(recovery: RecoveryTimes | None, clock: Clock, scale: Scale) -> str:
-    """From when 9 of 10 of the crowd have recovered."""
-    if recovery is None or recovery.p90_min is None or not clock.holds(recovery.p90_min):
+    """From when 9 of 10 of the crowd have recovered, or that it lies beyond this chart."""
+    if recovery is None:
         return ""
-    x, right = clock.x(recovery.p90_min), WIDTH - RIGHT
-    box: dict[str, float] = {"x": x, "y": scale.top, "width": right - x, "height": scale.bottom - scale.top}
+    right = WIDTH - RIGHT
+    if recovery.p90_min is None:
+        return _on_paper("9 of 10 recovered: later than predicted here", right, scale)
     words = f"9 of 10 recovered from {show_elapsed(recovery.p90_min)}"
-    fits = right - x > _ZONE_LABEL_WIDTH
-    left = x + 2 if fits else x - _ZONE_LABEL_WIDTH - 1
-    paper = element("rect", x=left, y=scale.top + 2, width=_ZONE_LABEL_WIDTH - 2, height=9.5, fill=PAPER)
-    label = paper + text(
-        words, x=x + 4 if fits else x - 4, y=scale.top + 9, size=7.5, text_anchor="start" if fits else "end"
+    if not clock.holds(recovery.p90_min):
+        return _on_paper(words, right, scale)
+    x = clock.x(recovery.p90_min)
+    hatched = element(
+        "rect", x=x, y=scale.top, width=right - x, height=scale.bottom - scale.top, fill=f"url(#{HATCH})"
     )
-    return (
-        element("rect", fill=f"url(#{HATCH})", **box)
-        + line(x, scale.top, x, scale.bottom, stroke=GREY, stroke_width=0.6, stroke_dasharray="1 2")
-        + label
-    )
+    edge = line(x, scale.top, x, scale.bottom, stroke=GREY, stroke_width=0.6, stroke_dasharray="1 2")
+    fits = right - x > _width(words)
+    return hatched + edge + _on_paper(words, x + _width(words) if fits else x, scale)
+
+
+def _on_paper(words: str, right: float, scale: Scale) -> str:
+    """Words that end at `right`, on paper of their own so that the hatching does not run through them."""
+    width = _width(words)
+    paper = element("rect", x=right - width, y=scale.top + 2, width=width - 1, height=9.5, fill=PAPER)
+    return paper + text(words, x=right - 4, y=scale.top + 9, text_anchor="end")
+
+
+def _width(words: str) -> float:
+    return 3.5 * len(words) + 8
 
 
 def _band(band: Band, clock: Clock, scale: Scale) -> str:

@@ -14,6 +14,8 @@ RIGHT = 58.0
 
 _SHORTEST_MIN = 120.0
 _MARGIN_MIN = 10.0
+_LONGEST_WAIT_MIN = 60.0
+_FURTHEST_AHEAD_MIN = 120.0
 # (longest span it serves, fine step, labelled step), minutes. Five minutes is the anaesthesia chart's grid.
 _GRIDS = ((330.0, 5, 30), (720.0, 15, 60), (1440.0, 30, 120), (float("inf"), 60, 360))
 
@@ -60,12 +62,19 @@ def clock_of(report: SessionReport) -> Clock:
     """An axis that holds everything observed and the crowd's recovery, in whole labelled steps."""
     minutes = [report.minute(moment) for moment in _moments(report)]
     start = min([0.0, *minutes])
-    end = max([_SHORTEST_MIN, *minutes]) + _MARGIN_MIN
-    if report.forecast and report.forecast.recovery:
-        end = max(end, (report.forecast.recovery.p90_min or 0.0) + _MARGIN_MIN)
+    seen_until = max([_SHORTEST_MIN, *minutes])
+    if report.is_in_progress:
+        # A room that nobody closed would otherwise squeeze the visit into a corner.
+        seen_until = max(seen_until, min(report.minute(report.generated_at), seen_until + _LONGEST_WAIT_MIN))
+    end = max(seen_until, min(_recovered_min(report), seen_until + _FURTHEST_AHEAD_MIN)) + _MARGIN_MIN
     rough = Clock(start_min=start, end_min=end)
     fine, coarse = rough.steps
     return Clock(start_min=floor(start / fine) * fine, end_min=ceil(end / (coarse / 2)) * coarse / 2)
+
+
+def _recovered_min(report: SessionReport) -> float:
+    recovery = report.forecast.recovery if report.forecast else None
+    return recovery.p90_min if recovery and recovery.p90_min is not None else 0.0
 
 
 def _moments(report: SessionReport) -> list[datetime]:
@@ -76,7 +85,7 @@ def _moments(report: SessionReport) -> list[datetime]:
     ]
     seen += [entry.happened_at for entry in report.log]
     seen += [rating.at for rating in report.ratings]
-    seen += [report.leaving.left_at or report.generated_at]
+    seen += [report.leaving.left_at] if report.leaving.left_at else []
     return seen
 
 

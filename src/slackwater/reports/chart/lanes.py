@@ -108,6 +108,8 @@ def departure(report: SessionReport, clock: Clock, top: float, bottom: float) ->
     """The line where observation ends, when the patient left or this was drawn up. `top` is the lane's."""
     left_at = report.leaving.left_at
     minute = report.minute(left_at or report.generated_at)
+    if not clock.holds(minute):
+        return ""
     x = clock.x(minute)
     word = f"{'left' if left_at else 'now'} {show_elapsed(minute)}"
     stroke = line(x, top - 5, x, bottom, stroke_width=0.8)
