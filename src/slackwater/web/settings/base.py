@@ -111,8 +111,6 @@ FILE_UPLOAD_HANDLERS: list[str] = []
 
 USE_TZ = True
 TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
-# Stands at the head of every printed page.
-CLINIC_NAME = os.environ.get("CLINIC_NAME", "")
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
 
