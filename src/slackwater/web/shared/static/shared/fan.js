@@ -74,7 +74,8 @@ function drawMarks(marks) {
 
 function axes(spec) {
   const look = { stroke: css("--dim"), font: FONT, grid: { stroke: css("--line"), width: 1 }, ticks: { show: false } };
-  const every = spec.time.at(-1) > 200 && spec.width < 560 ? 60 : 30;
+  // A tick needs about 55 px for its words.
+  const every = [30, 60, 120].find((minutes) => (spec.width - 60) / (spec.time.at(-1) / minutes) >= 55) ?? 240;
   const x = {
     ...look,
     size: 26,
