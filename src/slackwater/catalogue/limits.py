@@ -132,7 +132,7 @@ def _dose_thresholds(text: str) -> dict[str, Basis]:
             case "device":
                 found["device_mg"] = _threshold("device_mg", row, row["low"])
                 found["devices_mg"] = _threshold("devices_mg", row, row["high"])
-            case "range" | "usual":
+            case "range" | "programme" | "usual":
                 pass
             case kind:
                 raise _refused(row["rule"], f"{kind!r} is not a kind of row.")
@@ -141,10 +141,10 @@ def _dose_thresholds(text: str) -> dict[str, Basis]:
 
 def _ranges(text: str) -> Iterator[DoseRange]:
     for row in _table(text, "dose_limits.csv"):
-        if row["kind"] == "range":
+        if row["kind"] in ("range", "programme"):
             low, high = _amount(row, "low"), _amount(row, "high")
-            if low >= high:
-                raise _refused(row["rule"], "Its low end is not below its high end.")
+            if low > high:
+                raise _refused(row["rule"], "Its low end is above its high end.")
             yield DoseRange(
                 name=_dose_name(row),
                 drug=Drug(row["drug"]),
@@ -152,6 +152,8 @@ def _ranges(text: str) -> Iterator[DoseRange]:
                 low=low,
                 high=high,
                 per=Per(row["unit"]),
+                age_from=_threshold("age_from", row, row["age_from"]).value,
+                decides=row["kind"] == "range",
                 **_origin(row),
             )
 

@@ -12,7 +12,7 @@ class Basis:
     """One rule's footing.
 
     rule:     identifier of the rule, such as M04, or of a part of it that stands alone, such as R06.advice
-    verified: how sure we are of the source; starts with "design" where it was chosen here
+    verified: how sure we are of the source; has the word "design" where something was chosen here
     """
 
     name: str
@@ -23,8 +23,8 @@ class Basis:
 
     @property
     def is_design(self) -> bool:
-        """Whether this was chosen here and has no published source."""
-        return self.verified.startswith("design")
+        """Whether this, or a part of it, was chosen here and has no published source."""
+        return "design" in self.verified
 
     def finding(self, severity: Severity, sentence: str, *, override: Override = Override.NONE) -> Finding:
         """A finding that rests on this row and so carries its source."""

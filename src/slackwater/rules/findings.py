@@ -38,7 +38,7 @@ class Finding:
     id:       stable identifier, such as M11 or D13; never reused for another meaning
     sentence: what a clinician would say, with the numbers in it
     source:   where the threshold comes from
-    verified: how sure we are of the source; starts with "design" where there is none
+    verified: how sure we are of the source; has the word "design" where something was chosen here
     override: who may set it aside with a reason
     """
 
@@ -56,8 +56,8 @@ class Finding:
 
     @property
     def is_design(self) -> bool:
-        """Whether the threshold was chosen here and has no published source."""
-        return self.verified.startswith("design")
+        """Whether this, or a part of it, was chosen here and has no published source."""
+        return "design" in self.verified
 
 
 def unanswered(findings: Iterable[Finding], *, reasons: Mapping[str, str]) -> tuple[Finding, ...]:

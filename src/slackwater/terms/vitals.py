@@ -26,6 +26,11 @@ class VitalCode(StrEnum):
         return _UNITS[self]
 
     @property
+    def unit_label(self) -> str:
+        """The unit as people write it."""
+        return _UNIT_LABELS[self.unit]
+
+    @property
     def loinc(self) -> str:
         """The LOINC code of the observation."""
         return _LOINC[self]
@@ -70,6 +75,11 @@ class Reading:
         """The value without its unit, whole where it is whole: `98`, `97.5`."""
         return show_tenths(self.tenths)
 
+    @property
+    def shown(self) -> str:
+        """The value with its unit, as people write it: `98 %`."""
+        return f"{self.text} {self.code.unit_label}"
+
 
 def show_tenths(tenths: int) -> str:
     """Tenths as a decimal number with no trailing zero: 975 is `97.5`, 980 is `98`."""
@@ -92,6 +102,7 @@ _UNITS = {
     VitalCode.SPO2: UCUM.PERCENT,
     VitalCode.RR: UCUM.PER_MINUTE,
 }
+_UNIT_LABELS = {UCUM.MILLIMETRE_OF_MERCURY: "mmHg", UCUM.PER_MINUTE: "a minute", UCUM.PERCENT: "%"}
 # SpO2 is 59408-5, by pulse oximetry, as the room has no arterial line.
 _LOINC = {
     VitalCode.SBP: "8480-6",

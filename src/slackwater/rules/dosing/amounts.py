@@ -70,7 +70,7 @@ def _slip(
 def _is_cited(ug: int, order: OrderText, limits: OrderLimits) -> bool:
     if order.weight_g is None:
         return False
-    ranges = limits.ranges_for(order.drug, order.route)
+    ranges = limits.ranges_for(order.drug, order.route, age_years=order.age_years)
     return any(one.holds(ug, weight_g=order.weight_g) for one in ranges)
 
 
@@ -88,7 +88,7 @@ def _meant(ug: int, usual: Decimal, limits: OrderLimits) -> str:
 def _range(order: OrderText, limits: OrderLimits) -> Iterator[Finding]:
     if order.weight_g is None:
         return
-    ranges = limits.ranges_for(order.drug, order.route)
+    ranges = limits.ranges_for(order.drug, order.route, age_years=order.age_years)
     if not ranges:
         yield NO_RANGE.finding(
             Severity.WARN,
@@ -97,12 +97,11 @@ def _range(order: OrderText, limits: OrderLimits) -> Iterator[Finding]:
         )
         return
     weight_g = order.weight_g
-    # The first row's rule decides: a range of one programme (D02) explains a dose, it does not clear it.
-    deciding = [one for one in ranges if one.rule == ranges[0].rule]
+    deciding = [one for one in ranges if one.decides]
     if any(one.holds(order.dose_ug, weight_g=weight_g) for one in deciding):
         return
     other = next((one for one in ranges if one.holds(order.dose_ug, weight_g=weight_g)), None)
-    told = " and ".join(_told(one) for one in deciding)
+    told = " or ".join(_told(one) for one in deciding)
     dose = _counted(deciding[0], order.dose_ug, weight_g)
     within = f" It is within {_told(other)}." if other else ""
     yield deciding[0].finding(
@@ -157,11 +156,12 @@ def _device(order: OrderText, limits: OrderLimits) -> Iterator[Finding]:
 
 
 def _told(row: DoseRange) -> str:
-    return f"{_bare(row.low)} to {_bare(row.high)} {row.per} ({row.what})"
+    span = _bare(row.low) if row.low == row.high else f"{_bare(row.low)} to {_bare(row.high)}"
+    return f"{span} {row.per} ({row.what})"
 
 
 def _said(usual: UsualDose) -> str:
-    return f"a usual {_bare(usual.amount)} {usual.per}"
+    return f"a usual dose of {_bare(usual.amount)} {usual.per}"
 
 
 def _counted(row: DoseRange, ug: int, weight_g: int) -> str:

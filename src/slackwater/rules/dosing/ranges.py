@@ -29,13 +29,19 @@ class Per(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoseRange(Basis):
-    """A cited range of single doses of one drug by one route, both ends included."""
+    """A cited range of single doses of one drug by one route, both ends included.
+
+    age_from: the youngest it is meant for, in years
+    decides:  whether a dose outside needs a reason; the range of one programme only explains a dose
+    """
 
     drug: Drug
     route: Route
     low: Decimal
     high: Decimal
     per: Per
+    age_from: int
+    decides: bool
 
     def holds(self, ug: int, *, weight_g: int) -> bool:
         """Whether the amount lies in the range for this body."""
@@ -61,7 +67,7 @@ class UsualDose(Basis):
 class OrderLimits:
     """All that an order's text is held against.
 
-    ranges:        the first range of a drug and route decides; later ones of another rule only explain
+    ranges:        what is cited for each drug and route
     shortest_iv:   the cited infusion time
     largest_im_mg: the most in a cited trial, first dose and booster together
     start_older:   the first nasal dose from 65, in mg
@@ -85,9 +91,14 @@ class OrderLimits:
     slip_thousandfold: Threshold
     boosters: BoosterLimits
 
-    def ranges_for(self, drug: Drug, route: Route) -> tuple[DoseRange, ...]:
-        """The cited ranges of a drug by a route, the deciding rule's first."""
-        return tuple(one for one in self.ranges if one.drug is drug and one.route is route)
+    def ranges_for(self, drug: Drug, route: Route, *, age_years: int | None) -> tuple[DoseRange, ...]:
+        """The cited ranges of a drug by a route at this age; at an unknown age those for every adult."""
+        age = self.adult_age.value if age_years is None else age_years
+        return tuple(
+            one
+            for one in self.ranges
+            if one.drug is drug and one.route is route and one.age_from <= max(age, self.adult_age.value)
+        )
 
     def usual_for(self, drug: Drug, route: Route) -> UsualDose | None:
         """The usual dose of a drug by a route, if there is one to compare with."""

@@ -46,7 +46,7 @@ def _observation(facts: Facts, at: datetime, limits: RecoveryLimits) -> Iterator
     if earliest is not None and at < earliest:
         left = -((at - earliest) // _MINUTE)
         yield limits.observation.stop(
-            f"{left} min of observation are left. It counts from when the last drug went in, on every route."
+            f"{left} min of observation left. It counts from when the last drug went in, on every route."
         )
 
 

@@ -5,13 +5,13 @@ is not a true reading, that is itself a finding: silence is never "all fine".
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from slackwater.rules.basis import Threshold
 from slackwater.rules.findings import Finding, Severity
 from slackwater.rules.room.fold import RoomState, Timed
 from slackwater.rules.room.limits import AlarmLimits
-from slackwater.rules.room.words import ago, minutes
+from slackwater.rules.room.words import ago, minutes_left
 from slackwater.terms.vitals import Reading, VitalCode, show_tenths
 
 
@@ -66,7 +66,7 @@ def _sustained_pressure(state: RoomState, at: datetime, limits: AlarmLimits) -> 
     for row, code in ((limits.systolic_stop, VitalCode.SBP), (limits.diastolic_stop, VitalCode.DBP)):
         last_two = state.good(code)[-2:]
         if len(last_two) == 2 and all(one.said.tenths >= row.tenths for one in last_two):
-            both = " then ".join(one.said.text for one in last_two)
+            both = " then ".join(one.said.shown for one in last_two)
             yield row.stop(
                 f"{code.label} {both}, {ago(last_two[-1].age(at))}. {act} Prescriber to the chair."
             )
@@ -74,7 +74,6 @@ def _sustained_pressure(state: RoomState, at: datetime, limits: AlarmLimits) -> 
 
 def _pressure(state: RoomState, at: datetime, limits: AlarmLimits) -> Iterator[Finding]:
     baseline = state.baseline
-    again = f"Take it again in {minutes(limits.pressure_repeat.minutes)}."
     rows = (
         (VitalCode.SBP, limits.systolic_alert, limits.systolic_rise, baseline.sbp if baseline else None),
         (VitalCode.DBP, limits.diastolic_alert, limits.diastolic_rise, baseline.dbp if baseline else None),
@@ -83,11 +82,17 @@ def _pressure(state: RoomState, at: datetime, limits: AlarmLimits) -> Iterator[F
         last = state.latest(code)
         if last is None:
             continue
+        again = f"{_again(last, at, limits)} Keep the room calm; no booster."
         if last.said.tenths >= ceiling.tenths:
-            yield _warn(ceiling, f"{_said(last, at)}. {again} Keep the room calm; no booster.")
+            yield _warn(ceiling, f"{_said(last, at)}. {again}")
         elif before is not None and last.said.tenths - before >= rise.tenths:
             by = show_tenths(last.said.tenths - before)
-            yield _warn(rise, f"{_said(last, at)}, {by} above the baseline. {again} No booster.")
+            yield _warn(rise, f"{_said(last, at)}, {by} above the baseline. {again}")
+
+
+def _again(last: Timed[Reading], at: datetime, limits: AlarmLimits) -> str:
+    left = limits.pressure_repeat.minutes - last.age(at)
+    return f"Take it again in {minutes_left(left)}." if left > timedelta(0) else "Take it again now."
 
 
 def _heart_rate(state: RoomState, at: datetime, limits: AlarmLimits) -> Iterator[Finding]:
@@ -101,24 +106,26 @@ def _heart_rate(state: RoomState, at: datetime, limits: AlarmLimits) -> Iterator
 
 
 def _no_true_reading(state: RoomState, at: datetime, limits: AlarmLimits) -> Iterator[Finding]:
-    rows = {
-        VitalCode.SPO2: limits.spo2_alert,
-        VitalCode.SBP: limits.systolic_alert,
-        VitalCode.HR: limits.heart_rate_low,
-        VitalCode.RR: limits.spo2_alert,
-    }
-    for code, row in rows.items():
+    rows = (
+        (VitalCode.SPO2, limits.spo2_alert, "Oxygen saturation"),
+        (VitalCode.RR, limits.spo2_alert, "Breathing"),
+        (VitalCode.SBP, limits.systolic_alert, "Blood pressure"),
+        (VitalCode.HR, limits.heart_rate_low, "Heart rate"),
+    )
+    for code, row, name in rows:
         last = state.latest_of_any_quality(code)
-        if last is not None and not last.said.is_good:
-            good = state.latest(code)
-            before = f" Last true one {good.said.text}, {ago(good.age(at))}." if good else ""
-            yield row.unknown(
-                f"{code.label}: {last.said.quality.label}, {ago(last.age(at))}.{before} Look at the patient."
-            )
+        if last is None or last.said.is_good:
+            continue
+        good = state.latest(code)
+        before = f" Last true one {good.said.shown}, {ago(good.age(at))}." if good else ""
+        yield row.unknown(
+            f"{name}: {last.said.quality.label}, or none. {ago(last.age(at)).capitalize()}.{before}"
+            " Look at the patient."
+        )
 
 
 def _said(last: Timed[Reading], at: datetime) -> str:
-    return f"{last.said.code.label} {last.said.text}, {ago(last.age(at))}"
+    return f"{last.said.code.label} {last.said.shown}, {ago(last.age(at))}"
 
 
 def _warn(row: Threshold, sentence: str) -> Finding:

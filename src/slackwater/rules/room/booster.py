@@ -64,7 +64,7 @@ def booster_findings(
     if window is not None and at < window.opens_at:
         yield window.why_not_sooner.stop(f"Too soon: {minutes_left(window.opens_at - at)} still to wait.")
     if window is not None and at > window.closes_at:
-        yield WINDOW.stop(f"Too late: the window closed {minutes(at - window.closes_at)} ago.")
+        yield WINDOW.stop("Too late: the booster's window has closed.")
     first = state.dose(1)
     if first is not None and dose.amount_ug > limits.doses.boosters.largest_ug(first.amount_ug):
         share = limits.doses.boosters.booster_share
@@ -78,7 +78,8 @@ def booster_findings(
 def _alertness(state: RoomState, at: datetime, limits: DoseLimits) -> Iterator[Finding]:
     last = state.alertness[-1] if state.alertness else None
     if last is None or last.age(at) > limits.booster_fresh.minutes:
-        yield _not_known("Alertness", limits)
+        within = minutes(limits.booster_fresh.minutes)
+        yield limits.booster_fresh.unknown(f"Alertness has not been recorded in the last {within}.")
     elif last.said.moaas < limits.booster_moaas.value:
         yield limits.booster_moaas.stop(
             f"Alertness is {last.said.moaas} of 5, {ago(last.age(at))}. A booster needs"
@@ -100,7 +101,7 @@ def _saturation(state: RoomState, at: datetime, limits: DoseLimits) -> Iterator[
         yield _not_known("Oxygen saturation", limits)
     elif last.said.tenths < limits.booster_spo2.tenths:
         yield limits.booster_spo2.stop(
-            f"Oxygen saturation is {last.said.text} %, {ago(last.age(at))}. A booster needs"
+            f"Oxygen saturation is {last.said.shown}, {ago(last.age(at))}. A booster needs at least"
             f" {limits.booster_spo2.value} %."
         )
 

@@ -58,7 +58,7 @@ def _order_findings(dose: DoseGiven, order: OrderTerms) -> Iterator[Finding]:
     if dose.drug is not order.drug:
         yield DRUG.stop(f"The order is for {order.drug.label}, not {dose.drug.label}.")
     if dose.route is not order.route:
-        yield ROUTE.stop(f"The order is for {order.route.label}, not {dose.route.label}.")
+        yield ROUTE.stop(f"The dose was ordered {order.route.label}, not {dose.route.label}.")
     yield from _amount_findings(dose, order)
 
 
@@ -69,7 +69,7 @@ def _amount_findings(dose: DoseGiven, order: OrderTerms) -> Iterator[Finding]:
             yield AMOUNT.stop(f"The order is for {show_mg(order.dose_ug)}, not {given}.")
         if dose.duration_s != order.duration_s:
             yield DURATION.stop("The infusion time is not the one ordered.")
-    elif order.booster is not None and dose.amount_ug > order.booster.cap_ug:
+    elif dose.number == BOOSTER and order.booster is not None and dose.amount_ug > order.booster.cap_ug:
         yield AMOUNT.stop(f"The booster is ordered up to {show_mg(order.booster.cap_ug)}, not {given}.")
 
 
@@ -104,7 +104,7 @@ def _number_findings(
     total = state.given_ug + dose.amount_ug
     if total > order.hard_max_ug:
         yield HARD_MAX.stop(
-            f"With what was given this makes {show_mg(total)}, over the hard maximum of"
+            f"All doses together would be {show_mg(total)}, over the hard maximum of"
             f" {show_mg(order.hard_max_ug)}."
         )
     if dose.number == FIRST:

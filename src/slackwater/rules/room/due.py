@@ -13,7 +13,7 @@ from slackwater.rules.basis import Threshold
 from slackwater.rules.room.alerts import pressure_alerts
 from slackwater.rules.room.fold import RoomState, RunDose
 from slackwater.rules.room.limits import RoomLimits
-from slackwater.rules.room.words import minutes, minutes_left
+from slackwater.rules.room.words import ago, minutes_left
 from slackwater.terms.route import Route
 from slackwater.terms.vitals import VitalCode
 
@@ -73,7 +73,7 @@ class Due:
             case Timeliness.DUE:
                 return f"{self.name} now"
             case Timeliness.OVERDUE:
-                late = f"{self.name} overdue by {minutes(at - self.due_at)}"
+                late = f"{self.name} overdue, due {ago(at - self.due_at)}"
                 return f"{late}; it can't be skipped" if self.cannot_skip else late
 
 
@@ -84,8 +84,8 @@ def next_due(state: RoomState, *, at: datetime, limits: RoomLimits) -> tuple[Due
     """
     if state.is_over or state.opened_at is None:
         return ()
-    found = tuple(_in_session(state, limits) if state.doses else _before_dose(state, at, limits))
-    return tuple(sorted(found, key=lambda due: (due.due_at, due.task)))
+    found = tuple(_in_session(state, at, limits) if state.doses else _before_dose(state, at, limits))
+    return tuple(sorted(found, key=lambda due: (due.due_at, _ORDER.index(due.task))))
 
 
 def _before_dose(state: RoomState, at: datetime, limits: RoomLimits) -> Iterator[Due]:
@@ -106,14 +106,17 @@ def _before_dose(state: RoomState, at: datetime, limits: RoomLimits) -> Iterator
             )
 
 
-def _in_session(state: RoomState, limits: RoomLimits) -> Iterator[Due]:
+def _in_session(state: RoomState, at: datetime, limits: RoomLimits) -> Iterator[Due]:
     last_dose = max(state.doses, key=lambda dose: dose.started_at)
     mandatory = tuple(_mandatory_pressures(state, limits))
     routine = _routine_pressure(state, last_dose, limits)
     yield from mandatory
     if not _is_covered(routine, mandatory, limits):
         yield routine
-    yield _saturation(state, last_dose, limits)
+    saturation = _saturation(state, last_dose, limits)
+    # A connected oximeter sends by itself: it is only spoken of once it has gone quiet.
+    if not _is_monitored(state) or at >= saturation.due_at:
+        yield saturation
     for task, row, last in (
         (Task.ALERTNESS, limits.due.alertness_every, state.alertness[-1].at if state.alertness else None),
         (Task.RATING, limits.due.rating_every, state.ratings[-1].at if state.ratings else None),
@@ -134,13 +137,13 @@ def _mandatory_pressures(state: RoomState, limits: RoomLimits) -> Iterator[Due]:
     for dose in state.doses:
         due_at = dose.started_at + row.minutes
         if not _pressure_taken(state, since=due_at - grace):
-            after = "the first dose" if dose.number == 1 else "the booster"
+            whose = "The" if dose.number == 1 else "The booster's"
             yield Due(
                 rule=row.rule,
                 task=Task.PRESSURE,
                 due_at=due_at,
                 late_at=due_at + grace,
-                name=f"{Task.PRESSURE.label} {row.value} min after {after}",
+                name=f"{whose} {row.value}-minute blood pressure",
                 cannot_skip=True,
             )
 
@@ -228,6 +231,7 @@ def _since(last: datetime | None, dose: RunDose) -> datetime:
     return dose.started_at if last is None else max(last, dose.started_at)
 
 
+_ORDER = tuple(Task)
 _LABELS = {
     Task.PRESSURE: "Blood pressure",
     Task.SATURATION: "Oxygen saturation",

@@ -36,7 +36,7 @@ def predose_findings(state: RoomState, *, at: datetime, limits: RoomLimits) -> I
     last = state.latest(VitalCode.SPO2)
     if last is not None and last.said.tenths < limits.alarms.spo2_alert.tenths:
         yield limits.alarms.spo2_alert.stop(
-            f"Oxygen saturation is {last.said.text} %, {ago(last.age(at))}. Look at the airway first."
+            f"Oxygen saturation is {last.said.shown}, {ago(last.age(at))}. Look at the airway first."
         )
 
 

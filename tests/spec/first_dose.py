@@ -1,0 +1,130 @@
+"""The first dose."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tests.rooms import Room, minute, terms
+from tests.spec.page import Case, Page, Said, Section, from_findings, rows_of
+
+from slackwater.catalogue.limits import load_limits
+from slackwater.rules.room import doses
+from slackwater.rules.room.doses import may_give
+from slackwater.rules.room.log import CheckItem, DoseGiven
+from slackwater.rules.room.order import OrderTerms
+from slackwater.terms.drug import Drug
+from slackwater.terms.route import Route
+
+LIMITS = load_limits().room
+CONTENT = "The dose may be given."
+DOSE = DoseGiven(number=1, drug=Drug.RACEMIC, route=Route.IM, amount_ug=35_000, duration_s=0)
+
+
+def calm(*, age: int | None = 34) -> Room:
+    """Pressure 118/74 and full alertness ten minutes before."""
+    return Room(age=age).bp(-10, 118, 74).alert(-10, 5)
+
+
+def case(
+    when: str,
+    *says: str,
+    room: Room | None = None,
+    dose: DoseGiven = DOSE,
+    order: OrderTerms | None = None,
+    at: float = 0,
+) -> Case:
+    def asks() -> Iterable[Said]:
+        state = (room or calm()).state()
+        return from_findings(may_give(dose, order or terms(), state, at=minute(at), limits=LIMITS))
+
+    return Case(when=when, asks=asks, says=says)
+
+
+def pressure(sbp: int, dbp: int, *says: str, age: int | None = 34) -> Case:
+    """A pressure measured twice, so that only its height counts."""
+    room = Room(age=age).bp(-15, sbp, dbp).bp(-5, sbp, dbp).alert(-5, 5)
+    return case(f"{sbp}/{dbp} twice, at age {age or 'unknown'}", *says, room=room)
+
+
+ORDER = (
+    case("as ordered, pressure and alertness taken"),
+    case("the order is not signed", "ROOM-01 stop", order=terms(signed=False)),
+    case("the order was voided", "ROOM-02 stop", order=terms(voided=True)),
+    case("another drug", "ROOM-08 stop", dose=replace(DOSE, drug=Drug.ESKETAMINE)),
+    case("another route", "ROOM-09 stop", dose=replace(DOSE, route=Route.IV)),
+    case("one microgram more than ordered", "ROOM-10 stop", dose=replace(DOSE, amount_ug=35_001)),
+    case("one microgram less than ordered", "ROOM-10 stop", dose=replace(DOSE, amount_ug=34_999)),
+    case("another infusion time", "ROOM-11 stop", dose=replace(DOSE, duration_s=60)),
+    case("at the hard maximum", order=terms(hard_max_mg=35)),
+    case("one microgram over the hard maximum", "ROOM-12 stop", order=terms(hard_max_mg=34.999)),
+)
+
+SESSION = (
+    case("given already", "ROOM-07 stop", "ROOM-12 stop", room=calm().dose(-1)),
+    case("the session was stopped", "ROOM-03 stop", room=calm().stop(-1)),
+    case("the patient has left", "ROOM-04 stop", room=calm().left(-1)),
+    case("the session has been open for 24 h", "ROOM-05 stop", at=24 * 60 - 60,
+         room=Room(opened=-60).bp(1370, 118, 74).alert(1370, 5)),
+    case("a third dose", "D11 stop", dose=replace(DOSE, number=3)),
+)  # fmt: skip
+
+KNOWN = (
+    case("no pressure", "P07 unknown", room=Room().alert(-5, 5)),
+    case("pressure 30 min ago", room=Room().bp(-30, 118, 74).alert(-5, 5)),
+    case("pressure 31 min ago", "P07 unknown", room=Room().bp(-31, 118, 74).alert(-5, 5)),
+    case("pressure given when the session was opened 20 min ago",
+         room=Room(opened=-20, baseline=(118, 74)).alert(-5, 5)),
+    case("no alertness", "P07 unknown", room=Room().bp(-5, 118, 74)),
+    case("alertness 31 min ago", "P07 unknown", room=Room().bp(-5, 118, 74).alert(-31, 5)),
+    case("alertness 4 of 5", "P07 stop", room=Room().bp(-5, 118, 74).alert(-5, 4)),
+    case("saturation 91 %", "M03 stop", room=calm().vitals(-2, spo2=91)),
+    case("nothing known at all", "P07 unknown", "P07 unknown", room=Room()),
+)  # fmt: skip
+
+HEIGHT = (
+    pressure(140, 90), pressure(141, 90, "E07 stop*"), pressure(140, 91, "E07 stop*"),
+    pressure(150, 90, age=65), pressure(151, 90, "E08 stop*", age=65), pressure(150, 91, "E08 stop*", age=65),
+    pressure(150, 90, "E07 stop*", age=64), pressure(150, 90, "E07 stop*", age=None),
+    pressure(159, 99, "E07 stop*"), pressure(160, 80, "E09 stop"), pressure(120, 100, "E09 stop"),
+    pressure(160, 80, "E09 stop", age=70),
+)  # fmt: skip
+
+
+def raised(*, apart: float = 5) -> Room:
+    return Room().bp(-10, 146, 88).bp(-10 + apart, 144, 88).alert(-5, 5)
+
+
+def accepted(room: Room, *, role: str = "prescriber", why: str = "White coat; calm now.") -> Room:
+    return room.check(-2, CheckItem.PRESSURE_ACCEPTED, detail=why, role=role)
+
+
+REPEAT = (
+    case("146/88 once", "P08 stop", "E07 stop*", room=Room().bp(-10, 146, 88).alert(-5, 5)),
+    case("146/88, then 144/88 four minutes later", "P08 stop", "E07 stop*", room=raised(apart=4)),
+    case("146/88, then 144/88 five minutes later", "E07 stop*", room=raised()),
+    case("the same, and a prescriber accepted it with a reason", room=accepted(raised())),
+    case("the same, accepted without a reason", "E07 stop*", room=accepted(raised(), why="")),
+    case("the same, accepted by a nurse", "E07 stop*", room=accepted(raised(), role="monitor")),
+    case("accepted, but then 152/88 was read", "E07 stop*", room=accepted(raised()).bp(-1, 152, 88)),
+    case("146/88, then 130/80 after a rest", room=Room().bp(-20, 146, 88).bp(-5, 130, 80).alert(-5, 5)),
+    case("162/88 accepted by a prescriber", "E09 stop", room=accepted(Room().bp(-15, 162, 88).bp(-5, 162, 88)
+                                                                       .alert(-5, 5))),
+)  # fmt: skip
+
+PAGE = Page(
+    slug="first-dose",
+    title="The first dose",
+    intro=(
+        "Every reason why a first dose may not be given now. The order below is for 35 mg into a"
+        " muscle with a hard maximum of 60 mg; pressure 118/74 and alertness 5 of 5 were taken ten"
+        " minutes before, and each row changes one thing. A star marks what a prescriber may accept in"
+        " writing, in the room, after the pressure was taken again."
+    ),
+    sections=(
+        Section(title="As ordered", cases=ORDER, content=CONTENT),
+        Section(title="In an open session", cases=SESSION, content=CONTENT),
+        Section(title="With pressure and alertness known", cases=KNOWN, content=CONTENT),
+        Section(title="At a pressure within limits", cases=HEIGHT, content=CONTENT),
+        Section(title="A raised pressure, taken again", cases=REPEAT, content=CONTENT),
+    ),
+    rows=(*rows_of(LIMITS.doses), *doses.ROWS),
+)
