@@ -1,0 +1,62 @@
+/** What the crowd says about itself: how many still fit, on what it rests, and when nobody in it fits. */
+
+import { make, part, write } from "./dom.js";
+import { depthNow } from "./numbers.js";
+
+export function crowd({ model, clock }) {
+  const says = part("crowd-says");
+  const basis = part("crowd-basis");
+  const outside = part("outside");
+  const sources = part("sources");
+
+  const draw = () => {
+    const { forecast } = model;
+    write(says, forecast ? saying(model, clock) : "No estimate: the engine has not answered. Everything else works.");
+    write(basis, forecast ? fitting(forecast) : "");
+    outside.hidden = !forecast?.outside;
+  };
+  const fill = () => sources.replaceChildren(...table(model.forecast));
+  return { draw, fill };
+}
+
+function saying(model, clock) {
+  const { forecast } = model;
+  if (forecast.planned) return "What the ordered dose would do if it were given now.";
+  const chance = recoveredNow(forecast, model, clock);
+  const recovered = chance === null ? "" : ` ${inTen(chance)} have recovered by now.`;
+  return `${forecast.sentence}${recovered}`;
+}
+
+function recoveredNow(forecast, model, clock) {
+  if (!depthNow(model, clock)) return null;
+  const minute = (clock.room() - model.firstDoseAt) / 60_000;
+  const index = forecast.time_min.findLastIndex((time) => time <= minute);
+  return forecast.recovered.chance[index] ?? null;
+}
+
+function inTen(chance) {
+  if (chance < 0.05) return "Fewer than 1 in 20 of the crowd";
+  if (chance > 0.95) return "More than 19 in 20 of the crowd";
+  return `About ${Math.round(chance * 10)} in 10 of the crowd`;
+}
+
+function fitting({ ess, subjects, model }) {
+  return `It rests on ${Math.round(ess)} of ${subjects} virtual patients (${model.toUpperCase()}).`;
+}
+
+function table(forecast) {
+  if (!forecast) return [make("p", {}, "There is no estimate now, so there is nothing to account for.")];
+  const facts = [
+    ["Model", forecast.model_title],
+    ["Crowd", `${forecast.subjects} virtual patients, seed ${forecast.seed}, id ${forecast.crowd_id}`],
+    ["Fits what was seen", `${Math.round(forecast.ess)} (${(100 * forecast.ess_share).toFixed(0)} %)`],
+    ["Log read up to", `entry ${forecast.version}`],
+  ];
+  const list = make("dl", { class: "facts" });
+  for (const [name, value] of facts) list.append(make("dt", {}, name), make("dd", {}, value));
+  const rows = forecast.basis.map(({ what, source, grade }) =>
+    make("tr", {}, make("th", { scope: "row" }, what), make("td", {}, source), make("td", {}, grade)),
+  );
+  const head = make("tr", {}, ...["What", "Source", "How sure"].map((name) => make("th", { scope: "col" }, name)));
+  return [list, make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows))];
+}

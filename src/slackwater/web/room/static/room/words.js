@@ -1,0 +1,83 @@
+/** Plain words for entries, amounts and scores. */
+
+const ALERTNESS = ["no answer", "firm squeeze only", "touch only", "loud voice only", "slow to answer", "awake"];
+
+export const SIGNS = {
+  sbp: { label: "Systolic", unit: "mmHg" },
+  dbp: { label: "Diastolic", unit: "mmHg" },
+  hr: { label: "Heart rate", unit: "/min" },
+  spo2: { label: "Oxygen", unit: "%" },
+  rr: { label: "Breathing", unit: "/min" },
+};
+
+/** Integer micrograms as milligrams, with no trailing zero: 35500 is "35.5 mg". */
+export function mg(ug) {
+  const whole = Math.floor(ug / 1000);
+  const rest = String(ug % 1000).padStart(3, "0").replace(/0+$/, "");
+  return `${whole}${rest ? `.${rest}` : ""} mg`;
+}
+
+/** Tenths as they are written: 975 is "97.5", 980 is "98". */
+export function tenths(value) {
+  return value % 10 ? `${Math.trunc(value / 10)}.${Math.abs(value % 10)}` : `${value / 10}`;
+}
+
+/** Readings taken together, the pressure as one: "142/88 mmHg, 81 /min, 98 %". */
+export function readings(list) {
+  const by = Object.fromEntries(list.map((reading) => [reading.code, reading]));
+  const parts = [];
+  if (good(by.sbp) && good(by.dbp)) {
+    parts.push(`${tenths(by.sbp.tenths)}/${tenths(by.dbp.tenths)} mmHg`);
+    delete by.sbp;
+    delete by.dbp;
+  }
+  for (const [code, reading] of Object.entries(by)) parts.push(one(code, reading));
+  return parts.join(" · ");
+}
+
+function one(code, reading) {
+  const { label, unit } = SIGNS[code] ?? { label: code, unit: "" };
+  if (reading.quality === "disconnected") return `${label}: no reading`;
+  if (reading.quality === "artefact") return `${label}: artefact, not shown`;
+  return `${label} ${tenths(reading.tenths)} ${unit}`.trim();
+}
+
+function good(reading) {
+  return reading?.quality === "ok";
+}
+
+/** How an infusion's length is written: 2400 is "40 min". */
+export function duration(seconds) {
+  return seconds % 60 ? `${seconds} s` : `${seconds / 60} min`;
+}
+
+/** What one entry says, in a line: a title and, if there is more, the rest. */
+export function sentence(entry, facts) {
+  const says = SAYS[entry.kind];
+  return says ? says(entry.payload, facts) : [entry.kind, ""];
+}
+
+const SAYS = {
+  opened: () => ["Session opened", ""],
+  dose: (dose, { routes, drugs }) => {
+    const over = dose.duration_s ? ` over ${duration(dose.duration_s)}` : "";
+    const name = dose.number === 1 ? "Dose" : "Booster";
+    const drug = drugs[dose.drug] ?? dose.drug;
+    return [`${name} ${mg(dose.amount_ug)}`, `${drug}, ${routes[dose.route] ?? dose.route}${over}`];
+  },
+  vitals: (vitals) => [readings(vitals.readings), vitals.source === "monitor" ? "from the monitor" : ""],
+  rating: (rating) => [`Rating ${rating.depth}`, "of 10, by the patient"],
+  alertness: (seen) => [`Alertness ${seen.moaas}`, `of 5, ${ALERTNESS[seen.moaas]}`],
+  note: (note) => [note.text, ""],
+  stop: (stop) => ["Session stopped", stop.reason],
+  check: (check, { checks }) => [
+    `${checks[check.item] ?? check.item}: ${check.passed ? "yes" : "no"}`,
+    check.detail ?? "",
+  ],
+  struck: (struck) => [`Entry ${struck.sequence} struck out`, struck.reason],
+  left: (left) => [
+    "Left the room",
+    left.overrides?.length ? `${left.overrides.length} set aside, with reasons` : "nothing set aside",
+  ],
+  speed: (speed) => [`Demo clock ${speed.factor}×`, ""],
+};

@@ -1,0 +1,16 @@
+"""Addresses of the room slice."""
+
+from django.urls import path
+
+from slackwater.web.room.views import leaving, opening, screen, visit
+
+app_name = "room"
+urlpatterns = [
+    path("open/<uuid:order_id>/", opening.open_room, name="open"),
+    path("<uuid:session_id>/", screen.live, name="live"),
+    path("<uuid:session_id>/watch/", screen.watch, name="watch"),
+    path("<uuid:session_id>/state.json", screen.state, name="state"),
+    path("<uuid:session_id>/forecast.json", screen.forecast, name="forecast"),
+    path("<uuid:session_id>/leave/", leaving.leave, name="leave"),
+    path("<uuid:session_id>/report/", visit.report, name="report"),
+]

@@ -1,0 +1,1 @@
+"""The room's views, by what one comes for."""

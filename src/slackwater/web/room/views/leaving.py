@@ -1,0 +1,93 @@
+"""Leaving the room: every barrier listed, with what would clear it and who may set it aside."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.forms import BoundField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from slackwater.actions import boards, leaving, sessions
+from slackwater.actions.boards import Room
+from slackwater.actions.policy import Permission, may, require
+from slackwater.catalogue.limits import load_limits
+from slackwater.records.models import User
+from slackwater.rules.findings import Finding, beyond_override
+from slackwater.rules.recovery.barriers import barriers
+from slackwater.terms.refusal import RefusedError
+from slackwater.web.room import words
+from slackwater.web.room.facts import person as shown_person
+from slackwater.web.room.forms import LeaveForm
+from slackwater.web.room.views.screen import seen
+from slackwater.web.shared.asking import person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barrier:
+    """One barrier as the page shows it: the finding, what clears it, and where a reason may be written."""
+
+    finding: Finding
+    clears: str
+    reason: BoundField | None
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def leave(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    by, room = person(request), boards.room(seen(request, session_id), at=timezone.now())
+    found = _barriers(room, at=room.at)
+    form = _form(request, found, by=by)
+    if request.method == "POST":
+        require(by, Permission.CONFIRM_LEAVING, room.session)
+        if form.is_valid():
+            try:
+                sessions.leave_session(session_id, form.set_aside, by=by, at=room.at, key=uuid4())
+                return redirect("room:leave", session_id)
+            except RefusedError as refusal:
+                form.refuse(refusal.problems)
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "room/leave.html", _context(room, found, form, by=by), status=status)
+
+
+def _form(request: HttpRequest, found: tuple[Finding, ...], *, by: User) -> LeaveForm:
+    may_set_aside = may(by, Permission.SET_ASIDE_BARRIER)
+    return LeaveForm(request.POST or None, barriers=found, may_set_aside=may_set_aside)
+
+
+def _barriers(room: Room, *, at: datetime) -> tuple[Finding, ...]:
+    asked = sessions.recovery(room.session, at=at)
+    known = leaving.facts(
+        room.state, chance=asked.chance if asked else None, is_outside=asked.is_outside if asked else False
+    )
+    return barriers(known, at=at, limits=load_limits().recovery)
+
+
+def _context(room: Room, found: tuple[Finding, ...], form: LeaveForm, *, by: User) -> dict[str, object]:
+    return {
+        "session": room.session,
+        "patient": shown_person(room.session),
+        "at": room.at,
+        "left": room.state.left,
+        "form": form,
+        "barriers": _shown(found, form),
+        "never": " ".join(finding.sentence for finding in beyond_override(found)),
+        "may_confirm": may(by, Permission.CONFIRM_LEAVING, room.session),
+    }
+
+
+def _shown(found: tuple[Finding, ...], form: LeaveForm) -> list[Barrier]:
+    """Barriers that share a rule share one reason, asked for beside the first of them.
+
+    While a barrier stands that nobody may set aside, no reason for another would help: none is asked for.
+    """
+    asked = {finding.id for finding in found} if beyond_override(found) else set()
+    shown = []
+    for finding in found:
+        reason = None if finding.id in asked else form.reason_field(finding)
+        asked.add(finding.id)
+        shown.append(Barrier(finding=finding, clears=words.CLEARS.get(finding.id, ""), reason=reason))
+    return shown
