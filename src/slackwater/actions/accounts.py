@@ -59,6 +59,11 @@ def check_password(*, username: str, password: str, at: datetime) -> User:
     return user
 
 
+def signed_out(user: User, *, at: datetime) -> None:
+    """Write down that this person signed out."""
+    audit.keep(audit.Act.SIGNED_OUT, by=user, at=at)
+
+
 @transaction.atomic
 def add_person(person: NewPerson, *, by: User | None, at: datetime) -> User:
     """Add somebody who signs in. `by` is None only from the command line of the clinic's own machine."""

@@ -74,15 +74,15 @@ def is_conflict(refusal: RefusedError) -> bool:
     return any(problem.code in CONFLICTS for problem in refusal.problems)
 
 
-def bad_request(request: HttpRequest, _error: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django names it
     return page(request, BAD_REQUEST)
 
 
-def forbidden(request: HttpRequest, _error: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django names it
     return page(request, FORBIDDEN)
 
 
-def missing(request: HttpRequest, _error: Exception) -> HttpResponse:
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django names it
     return page(request, MISSING)
 
 

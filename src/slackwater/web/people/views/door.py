@@ -15,7 +15,7 @@ from slackwater.actions import accounts
 from slackwater.records.models import Role, User
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.people.forms import SignInForm
-from slackwater.web.shared.asking import way_on
+from slackwater.web.shared.asking import person, way_on
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -48,6 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return redirect("people:home")
         return _page(request, SignInForm())
     if "door" in request.POST:
+        # Outside a demonstration this is refused, and the refusal is the page.
         return _enter(request, accounts.demo_person(request.POST["door"], at=timezone.now()))
     form = SignInForm(request.POST)
     if form.is_valid():
@@ -61,6 +62,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    accounts.signed_out(person(request), at=timezone.now())
     logout(request)
     return redirect("people:sign-in")
 

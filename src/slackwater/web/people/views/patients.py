@@ -51,14 +51,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET"])
 def one(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    by = person(request)
-    require(by, Permission.SEE_PATIENTS)
-    return render(request, "people/patient.html", patient_page(_patient(request, patient_id), by=by))
+    patient = _patient(request, patient_id, Permission.SEE_PATIENTS)
+    return render(request, "people/patient.html", patient_page(patient, by=person(request)))
 
 
 @require_POST
 def weigh(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = _patient(request, patient_id)
+    patient = _patient(request, patient_id, Permission.WEIGH_PATIENT)
     form = WeightForm(request.POST)
     if form.is_valid():
         before = patients.current_weight(patient)
@@ -75,7 +74,7 @@ def weigh(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 @require_POST
 def add_medicine(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = _patient(request, patient_id)
+    patient = _patient(request, patient_id, Permission.KEEP_MEDICINES)
     form = medicine_form(request.POST)
     if form.is_valid():
         try:
@@ -89,14 +88,17 @@ def add_medicine(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 @require_POST
 def end_medicine(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = _patient(request, patient_id)
+    patient = _patient(request, patient_id, Permission.KEEP_MEDICINES)
     patients.end_medicine(patient, name=request.POST.get("name", ""), by=person(request), at=timezone.now())
     return redirect("people:patient", patient_id)
 
 
-def _patient(request: HttpRequest, patient_id: UUID) -> Patient:
+def _patient(request: HttpRequest, patient_id: UUID, permission: Permission) -> Patient:
+    """Asked before anything is read, because a refused form shows the record again."""
+    by = person(request)
+    require(by, permission)
     try:
-        return patients.one_seen_by(person(request), patient_id)
+        return patients.one_seen_by(by, patient_id)
     except Patient.DoesNotExist:
         raise Http404 from None
 
