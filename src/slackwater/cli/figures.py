@@ -1,17 +1,11 @@
 """How numbers are written for people: three figures, no exponents, no false precision."""
 
-import math
-
-_FIGURES = 3
+from decimal import Decimal
 
 
 def figures(number: float) -> str:
     """3.14159 is "3.14", 12345.6 is "12300", 0 is "0"."""
-    if number == 0.0:
-        return "0"
-    places = _FIGURES - 1 - math.floor(math.log10(abs(number)))
-    rounded = round(number, places)
-    return f"{rounded:.{max(places, 0)}f}"
+    return f"{Decimal(f'{number:.2e}'):f}" if number else "0"
 
 
 def minutes(number: float) -> str:

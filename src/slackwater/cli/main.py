@@ -1,7 +1,8 @@
 """`slackwater`: the entry point. Importing it loads neither Django nor the engine, so that help is quick."""
 
+import inspect
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 import typer
@@ -18,11 +19,23 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
 )
-app.command()(simulate)
-app.command()(score)
-app.command()(models)
+
+
+def register(command: Callable[..., None]) -> None:
+    """Add a command under its function's name, with its docstring as help."""
+    paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
+    app.command(help="\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs))(command)
+
+
+def registered() -> list[str]:
+    """The names of the commands, as help lists them."""
+    names = (each.name or getattr(each.callback, "__name__", "") for each in app.registered_commands)
+    return [name.replace("_", "-") for name in names]
+
+
+for each in (simulate, score, models):
+    register(each)
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -14,9 +14,7 @@ from slackwater.cli.options import takes
 class ScoreOptions:
     """What `slackwater score` was asked, as it was written."""
 
-    file: Annotated[
-        Path, typer.Argument(help="A table of published figures.", metavar="FILE.csv", show_default=False)
-    ]
+    file: Annotated[Path, typer.Argument(help="A table of published figures.", metavar="FILE.csv")]
     model: Annotated[str, typer.Option(help="A model of `slackwater models`.", metavar="ID")] = "rk1"
     format: Annotated[TextFormat, typer.Option(help="What to print.")] = TextFormat.TABLE
     plot: Annotated[bool, typer.Option("--plot", help="Also draw every row's ratios.")] = False

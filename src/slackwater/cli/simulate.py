@@ -22,16 +22,14 @@ _DOSES = (
 class SimulateOptions:
     """What `slackwater simulate` was asked, as it was written."""
 
-    doses: Annotated[list[str], typer.Argument(help=_DOSES, show_default=False)]
-    weight: Annotated[
-        str, typer.Option(help="Body weight in kg, 20 to 300.", metavar="KG", show_default=False)
-    ]
+    doses: Annotated[list[str], typer.Argument(help=_DOSES, metavar="DOSE...")]
+    weight: Annotated[str, typer.Option(help="Body weight in kg, 20 to 300.", metavar="KG")]
     age: Annotated[str | None, typer.Option(help="Age in years, 18 to 120.", metavar="YEARS")] = None
     sex: Annotated[Sex, typer.Option(help="Sex at birth.")] = Sex.UNKNOWN
     drug: Annotated[Drug | None, typer.Option(help="Default: racemic, or what the model has.")] = None
-    model: Annotated[str, typer.Option(help="A model of `slackwater models`.")] = "rk1"
+    model: Annotated[str, typer.Option(help="A model of `slackwater models`.", metavar="ID")] = "rk1"
     medicine: Annotated[
-        list[str] | None, typer.Option(help="A medicine that the person takes; can be given more than once.")
+        list[str] | None, typer.Option(help="A medicine the person takes; may be repeated.", metavar="NAME")
     ] = None
     subjects: Annotated[str, typer.Option(help="How many virtual patients.", metavar="N")] = "4096"
     seed: Annotated[str, typer.Option(help="The crowd's seed: same seed, same bytes.", metavar="N")] = "1"
@@ -43,7 +41,9 @@ class SimulateOptions:
         "1min"
     )
     format: Annotated[Format, typer.Option(help="What to print.")] = Format.TABLE
-    output: Annotated[Path | None, typer.Option(help="Write to this file, not the screen.")] = None
+    output: Annotated[
+        Path | None, typer.Option(help="Write to this file, not the screen.", metavar="FILE")
+    ] = None
     plot: Annotated[str | None, typer.Option(help="Also draw a .png or .svg.", metavar="FILE")] = None
 
 
