@@ -24,6 +24,7 @@ _LARGEST = 10_000_000
 _USUAL_WEIGHT_KG = 70.0
 # Where no horizon is printed the curve is followed this long after the last dose: past every peak.
 _FOLLOWED_H = 8.0
+_ENDLESS_H = 240.0
 # Venous blood lags arterial by a half-life of 11.5 min and cannot peak this soon after a bolus.
 _ARTERIAL_PEAK_H = h_from_min(5.0)
 _KETAMINES = frozenset({Analyte.KETAMINE, Analyte.S_KETAMINE, Analyte.R_KETAMINE})
@@ -57,7 +58,7 @@ def _observed(row: Row) -> Observed:
     regimen, weight_kg = _regimen(row)
     tmax_h = _number(row, "tmax_min", h_from_min)
     site = _site(_text(row, "sampling"), analyte, regimen, tmax_h)
-    points, printed_horizon_h = _points(row), _number(row, "auc_horizon_h")
+    points, printed_horizon_h = _points(row), _horizon_h(row)
     last_point_h = max((point.at_h for point in points), default=0.0)
     is_iv = regimen.doses[0].route is Route.IV
     # A bolus is highest in the artery at once; what a study saw is its first sample.
@@ -111,6 +112,12 @@ def _site(sampling: str, analyte: Analyte, regimen: Regimen, tmax_h: float | Non
     is_stated = sampling.lower().startswith("venous")
     peaks_at_once = is_bolus and tmax_h is not None and tmax_h <= _ARTERIAL_PEAK_H
     return Site.ARTERIAL if peaks_at_once and not is_stated else Site.VENOUS
+
+
+def _horizon_h(row: Row) -> float | None:
+    """The horizon printed; an endless one is cut where nothing is left to add."""
+    endless = _text(row, "auc_horizon_h").lower() in {"inf", "infinity", "∞"}
+    return _ENDLESS_H if endless else _number(row, "auc_horizon_h")
 
 
 def _points(row: Row) -> tuple[Point, ...]:

@@ -143,6 +143,11 @@ def test_an_area_without_a_horizon_is_not_scored():
     assert observed(auc_ng_h_ml="250").AUC is None
 
 
+def test_an_endless_area_is_followed_for_ten_days():
+    found = observed(auc_ng_h_ml="250", auc_horizon_h="inf")
+    assert (found.AUC, found.horizon_h) == (pytest.approx(0.25), 240.0)
+
+
 def test_without_a_horizon_the_curve_is_followed_past_its_peak_and_points():
     assert observed().horizon_h == pytest.approx(2 / 3 + 8.0)
     assert observed(points_h_ngml="12:1").horizon_h == 12.0
