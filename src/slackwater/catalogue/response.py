@@ -33,7 +33,7 @@ _SECTIONS = {
         "diastolic_reading_sd_mmhg",
     },
     "rating": {"sd", "slip_share", "spacing_min"},
-    "fit": {"plausible_quantile", "fewest_share", "refresh_below_ess_share"},
+    "fit": {"plausible_quantile", "largest_residual_sd", "fewest_share", "refresh_below_ess_share"},
     "recovery": {"depth"},
 }
 _WORDS = {"id", "version", "title", "on_screen"}
@@ -106,6 +106,7 @@ def _rating(section: Table) -> RatingError:
 def _fit(section: Table) -> FitLimits:
     return FitLimits(
         plausible_quantile=_number(section, "plausible_quantile"),
+        largest_residual=_number(section, "largest_residual_sd"),
         fewest_share=_number(section, "fewest_share"),
         refresh_below=_number(section, "refresh_below_ess_share"),
     )

@@ -24,8 +24,8 @@ from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
 
 MOST_SUBJECTS = 1_000_000
-# Four gigabytes of curves; a crowd of 4096 over eight hours by the minute takes a twentieth of it.
-MOST_VALUES = 500_000_000
+# Two gigabytes of curves; a crowd of 4096 over eight hours by the minute takes a twelfth of it.
+MOST_VALUES = 250_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

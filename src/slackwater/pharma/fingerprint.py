@@ -12,7 +12,7 @@ def fingerprint(*inputs: object) -> str:
     """Sixteen hexadecimal digits that change when any value inside the inputs changes.
 
     Records are read field by field in the order they are declared; sets and mappings in sorted order, since
-    their own order differs from run to run. Raises TypeError for anything whose text is not sure to be stable.
+    their own order differs from run to run. Raises TypeError for anything whose text may not be stable.
     """
     digest = hashlib.blake2b(digest_size=_BYTES)
     for part in _parts(inputs):

@@ -137,7 +137,9 @@ def _log_likelihood(depth: Matrix, observed: _Observed, error: RatingError) -> V
 def _share_fitting(crowd: Crowd, depth: Matrix, observed: _Observed) -> float:
     """Share of the crowd whose misfit is below the chi-square point for as many independent ratings."""
     response = crowd.population.response
-    misfit = squared_misfit(depth, observed.depth, observed.voice, response.rating.sd)
+    misfit = squared_misfit(
+        depth, observed.depth, observed.voice, response.rating.sd, response.fit.largest_residual
+    )
     n_voices = float(observed.voice.sum())
     largest = 2.0 * float(gammaincinv(0.5 * n_voices, response.fit.plausible_quantile))
     return min(float(crowd.weights[misfit <= largest].sum()), 1.0)

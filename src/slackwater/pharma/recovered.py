@@ -28,7 +28,7 @@ class Recovered:
     p90_h: float | None
 
     def chance_at(self, at_h: float) -> float | None:
-        """Chance at the last grid time not after `at_h`; None outside the grid, because unknown is not safe."""
+        """Chance at the last grid time not after `at_h`; None outside the grid: unknown is not safe."""
         if not self.time_h[0] <= at_h <= self.time_h[-1]:
             return None
         return float(self.chance[np.searchsorted(self.time_h, at_h, side="right") - 1])

@@ -106,16 +106,19 @@ class FitLimits:
     """When the crowd is refreshed, and when it says that nobody in it fits.
 
     plausible_quantile: of the chi-square distribution; a misfit below it counts as plausible
+    largest_residual:   SDs that one rating can add to the misfit, so that one slip is not yet a misfit
     fewest_share:       of the crowd as drawn for whom the ratings must be plausible
     refresh_below:      effective sample size, as a share of the crowd, under which it is refreshed
     """
 
     plausible_quantile: float
+    largest_residual: float
     fewest_share: float
     refresh_below: float
 
     def __post_init__(self) -> None:
         _within("fit.plausible_quantile", self.plausible_quantile, 0.5, 0.999999)
+        _within("fit.largest_residual", self.largest_residual, 1.0, 100.0)
         _within("fit.fewest_share", self.fewest_share, 0.0, 1.0)
         _within("fit.refresh_below", self.refresh_below, 0.0, 1.0)
 

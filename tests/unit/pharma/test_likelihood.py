@@ -49,11 +49,11 @@ def test_ratings_multiply():
     assert math.exp(both) == pytest.approx(likelihood(2.0, 3) * likelihood(5.0, 5), rel=1e-12)
 
 
-def test_misfit_is_nil_within_rounding_and_counts_only_what_is_beyond():
-    depth = np.array([[3.4, 4.7, 1.3]])
+def test_misfit_is_nil_within_rounding_and_counts_only_what_is_beyond_up_to_a_cap():
+    depth = np.array([[3.4, 4.7, 1.3, 9.9]])
     np.testing.assert_allclose(
-        squared_misfit(depth, np.array([3.0]), np.ones(1), SD),
-        [0.0, ((1.7 - 0.5) / SD) ** 2, ((1.7 - 0.5) / SD) ** 2],
+        squared_misfit(depth, np.array([3.0]), np.ones(1), SD, 3.0),
+        [0.0, ((1.7 - 0.5) / SD) ** 2, ((1.7 - 0.5) / SD) ** 2, 3.0**2],
         rtol=1e-12,
     )
 

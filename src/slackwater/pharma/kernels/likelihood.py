@@ -32,13 +32,16 @@ def rating_log_likelihood(depth: Matrix, ratings: Vector, voices: Vector, sd: fl
 
 
 @njit(cache=True, nogil=True)
-def squared_misfit(depth: Matrix, ratings: Vector, voices: Vector, sd: float) -> Vector:
-    """Sum of squared standardised residuals beyond the rounding to a whole mark, for each subject."""
+def squared_misfit(depth: Matrix, ratings: Vector, voices: Vector, sd: float, most: float) -> Vector:
+    """Sum of squared standardised residuals beyond the rounding to a whole mark, for each subject.
+
+    No rating adds more than the square of `most`, so that one slip is not yet a misfit.
+    """
     n_ratings, n_subjects = depth.shape
     misfit = np.zeros(n_subjects)
     for j in range(n_ratings):
         for i in range(n_subjects):
-            beyond = max(abs(ratings[j] - depth[j, i]) - 0.5, 0.0) / sd
+            beyond = min(max(abs(ratings[j] - depth[j, i]) - 0.5, 0.0) / sd, most)
             misfit[i] += voices[j] * beyond * beyond
     return misfit
 
