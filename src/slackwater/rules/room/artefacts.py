@@ -83,13 +83,17 @@ def _quality(
 ) -> Quality:
     if reading.tenths == 0:
         return Quality.DISCONNECTED
+    is_odd = not _is_plausible(reading, vitals.readings, limits)
+    is_odd = is_odd or _is_jump(reading, state, at=at, limits=limits)
+    return Quality.ARTEFACT if is_odd else Quality.OK
+
+
+def _is_plausible(reading: Reading, together: tuple[Reading, ...], limits: ReadingLimits) -> bool:
+    """Whether it could be true, looked at by itself and beside what was taken with it."""
     low, high = _range(reading.code, limits)
-    odd = (
-        not low <= reading.tenths <= high
-        or (reading.code in _PRESSURES and _is_odd_pair(vitals, limits))
-        or _is_jump(reading, state, at=at, limits=limits)
-    )
-    return Quality.ARTEFACT if odd else Quality.OK
+    if not low <= reading.tenths <= high:
+        return False
+    return reading.code not in _PRESSURES or not _is_odd_pair(together, limits)
 
 
 def _range(code: VitalCode, limits: ReadingLimits) -> tuple[int, int]:
@@ -107,12 +111,12 @@ def _range(code: VitalCode, limits: ReadingLimits) -> tuple[int, int]:
             return limits.breathing_low.tenths, limits.breathing_high.tenths
 
 
-def _is_odd_pair(vitals: Vitals, limits: ReadingLimits) -> bool:
+def _is_odd_pair(together: tuple[Reading, ...], limits: ReadingLimits) -> bool:
     """Whether the two numbers of a pressure do not belong together, or one is missing."""
-    sbp, dbp = vitals.of(VitalCode.SBP), vitals.of(VitalCode.DBP)
-    if sbp is None or dbp is None:
+    values = {one.code: one.tenths for one in together}
+    if not values.keys() >= _PRESSURES:
         return True
-    between = sbp.tenths - dbp.tenths
+    between = values[VitalCode.SBP] - values[VitalCode.DBP]
     return not limits.pulse_pressure_low.tenths <= between <= limits.pulse_pressure_high.tenths
 
 
@@ -127,12 +131,18 @@ def _is_jump(reading: Reading, state: RoomState, *, at: datetime, limits: Readin
     recent = [
         one
         for one in state.readings
-        if one.said.code is reading.code
-        and one.said.quality is not Quality.DISCONNECTED
-        and abs(at - one.at) <= limits.jump_within.minutes
+        if one.said.code is reading.code and abs(at - one.at) <= limits.jump_within.minutes
     ]
     good = [one for one in recent if one.said.is_good]
-    return bool(good) and not _near(reading, good[-1], most) and not _near(reading, recent[-1], most)
+    if not good or _near(reading, good[-1], most):
+        return False
+    # A second reading bears it out though it was marked as a jump itself, if it could be true in itself.
+    second = [one for one in recent if _is_plausible(one.said, _taken_with(one, state), limits)]
+    return not second or not _near(reading, second[-1], most)
+
+
+def _taken_with(timed: Timed[Reading], state: RoomState) -> tuple[Reading, ...]:
+    return tuple(one.said for one in state.readings if one.sequence == timed.sequence)
 
 
 def _most_jump(code: VitalCode, limits: ReadingLimits) -> int | None:

@@ -1,6 +1,7 @@
 """Reading one payload's fields strictly: each has one type, one range and one message when it is wrong."""
 
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
@@ -48,23 +49,12 @@ class Fields:
     def text(self, name: str, *, longest: int, empty: bool = False) -> str:
         """Text of at most `longest` characters, trimmed; not empty unless allowed."""
         value = self._take(name)
-        if value is None:
-            return ""
-        if not isinstance(value, str):
-            self._refuse(name, "not-text", "This is not text.", "Send a string.")
-            return ""
-        text = value.strip()
-        if not text and not empty:
-            self._refuse(name, "empty", "Nothing is written here.", "Write it in a few words.")
-        if len(text) > longest:
-            self._refuse(
-                name, "too-long", f"This is {len(text)} characters.", f"Write at most {longest} characters."
-            )
-        if any(ord(character) < 32 and character not in "\n\t" for character in text) or "\x7f" in text:
-            self._refuse(name, "control", "This has control characters in it.", "Write plain text.")
-        if any("\ud800" <= character <= "\udfff" for character in text):
-            self._refuse(name, "broken-text", "This has half a character in it.", "Write the text again.")
-        return text
+        return "" if value is None else self._checked(name, value, longest=longest, empty=empty)
+
+    def texts(self, name: str, *, longest: int, most: int) -> tuple[str, ...]:
+        """A list of at most `most` texts, each as `text` reads it."""
+        values = self.items(name, most=most)
+        return tuple(self._checked(name, value, longest=longest, empty=False) for value in values)
 
     def choice(self, name: str, choices: type[_Enum]) -> _Enum:
         """One of a closed set of words."""
@@ -78,13 +68,12 @@ class Fields:
         return next(iter(choices))
 
     def moment(self, name: str) -> datetime:
-        """An ISO 8601 moment with its zone."""
+        """A moment in ISO 8601 with its zone, given back in UTC."""
         text = self.text(name, longest=40)
         try:
-            moment = datetime.fromisoformat(text)
-            if moment.utcoffset() is not None:
-                return moment
-        except ValueError:
+            if _MOMENT.fullmatch(text):
+                return datetime.fromisoformat(text).astimezone(UTC)
+        except (ValueError, OverflowError):
             pass
         if text:
             self._refuse(
@@ -144,6 +133,23 @@ class Fields:
             self._refuse(name, "missing", "This is missing.", "Send it.")
         return value
 
+    def _checked(self, name: str, value: object, *, longest: int, empty: bool) -> str:
+        if not isinstance(value, str):
+            self._refuse(name, "not-text", "This is not text.", "Send a string.")
+            return ""
+        text = value.strip()
+        if not text and not empty:
+            self._refuse(name, "empty", "Nothing is written here.", "Write it in a few words.")
+        if len(text) > longest:
+            self._refuse(
+                name, "too-long", f"This is {len(text)} characters.", f"Write at most {longest} characters."
+            )
+        if _UNWRITABLE.search(text):
+            self._refuse(
+                name, "unwritable", "This has characters in it that no screen shows.", "Write it again."
+            )
+        return text
+
     def _refuse(self, name: str, code: str, message: str, mend: str) -> None:
         self._note(f"{self._at}.{name}", code, message, mend)
 
@@ -151,6 +157,12 @@ class Fields:
         self._problems.append(Problem(field=field, code=code, message=message, mend=mend))
 
 
+# One spelling of a moment. Python also reads week dates and bare digits, which nobody here means.
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+# Control characters but tab and newline, and halves of a character, which no database keeps.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _SOME_MOMENT = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _LONGEST_SHOWN = 40
 

@@ -109,21 +109,11 @@ def _opened(given: Fields) -> Opened:
         weight_g=given.integer("weight_g", low=20_000, high=300_000),
         age_years=given.integer("age_years", low=0, high=130) if given.has("age_years") else None,
         sex=given.choice("sex", Sex),
-        medicines=_medicines(given),
+        medicines=given.texts("medicines", longest=_LONGEST_NAME, most=100),
         order=_order(given),
         baseline=_baseline(given.child("baseline")) if given.has("baseline") else None,
         clock=_clock(given.child("clock")) if given.has("clock") else None,
     )
-
-
-def _medicines(given: Fields) -> tuple[str, ...]:
-    names: list[str] = []
-    for value in given.items("medicines", most=100):
-        if isinstance(value, str) and 0 < len(value.strip()) <= _LONGEST_NAME:
-            names.append(value.strip())
-        else:
-            given.refuse("medicines", "not-a-name", "One of these is not a name.", "Send names only.")
-    return tuple(names)
 
 
 def _order(given: Fields) -> str:

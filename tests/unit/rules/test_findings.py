@@ -1,0 +1,42 @@
+"""Findings: what bars, what may be set aside, and what still stands."""
+
+from dataclasses import replace
+
+from slackwater.rules.basis import house
+from slackwater.rules.findings import Finding, Override, Severity, barring, beyond_override, unanswered
+
+STOP = house("X-01", "x").stop("No.")
+UNKNOWN = house("X-02", "x").unknown("Not known.")
+WARN = house("X-03", "x").finding(Severity.WARN, "Say why.", override=Override.PRESCRIBER)
+ASIDE = house("X-04", "x").finding(Severity.STOP, "A prescriber may.", override=Override.PRESCRIBER)
+NOTE = house("X-05", "x").finding(Severity.NOTE, "By the way.")
+ALERT = house("X-06", "x").finding(Severity.WARN, "Look.")
+ALL = (STOP, UNKNOWN, WARN, ASIDE, NOTE, ALERT)
+
+
+def test_stops_and_unknowns_bar() -> None:
+    assert barring(ALL) == (STOP, UNKNOWN, ASIDE)
+
+
+def test_some_of_them_nobody_may_set_aside() -> None:
+    assert beyond_override(ALL) == (STOP, UNKNOWN)
+
+
+def test_without_reasons_everything_that_needs_one_stands() -> None:
+    assert unanswered(ALL, reasons={}) == (STOP, UNKNOWN, WARN, ASIDE)
+
+
+def test_a_reason_answers_only_what_somebody_may_set_aside() -> None:
+    reasons = {finding.id: "Because." for finding in ALL}
+    assert unanswered(ALL, reasons=reasons) == (STOP, UNKNOWN)
+
+
+def test_a_blank_reason_is_none() -> None:
+    assert unanswered((WARN,), reasons={"X-03": "  "}) == (WARN,)
+
+
+def test_a_design_mark_is_seen_wherever_a_part_was_chosen_here() -> None:
+    assert STOP.is_design
+    part = Finding(id="M11", severity=Severity.STOP, sentence="x", source="y", verified="seen; rest design")
+    assert part.is_design
+    assert not replace(part, verified="seen").is_design
