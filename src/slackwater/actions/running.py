@@ -1,6 +1,11 @@
 """What a worker runs beside its requests, started and stopped in order."""
 
+from django.conf import settings
+from django.utils import timezone
+
 from slackwater.actions import installation, other_workers
+from slackwater.actions.demo import rooms
+from slackwater.actions.demo.driver import driver
 from slackwater.actions.entries.writer import writer
 from slackwater.actions.forecasts.forecaster import forecaster
 
@@ -11,10 +16,14 @@ def start() -> None:
     writer.start()
     other_workers.listener.start()
     forecaster.start()
+    if settings.DEMO:
+        rooms.set_up(wall=timezone.now())
+        driver.start()
 
 
 def stop() -> None:
     """Stop in the opposite order; what is queued is written first."""
+    driver.stop()
     forecaster.stop()
     other_workers.listener.stop()
     writer.stop()

@@ -9,7 +9,9 @@ import typer
 
 from slackwater.cli.exits import EXPECTED, exit_code, explain
 from slackwater.cli.models import models
+from slackwater.cli.replay import replay
 from slackwater.cli.score import score
+from slackwater.cli.serve import serve, serve_demo
 from slackwater.cli.simulate import simulate
 
 app = typer.Typer(
@@ -34,7 +36,7 @@ def registered() -> list[str]:
     return [name.replace("_", "-") for name in names]
 
 
-for each in (simulate, score, models):
+for each in (simulate, score, models, serve, serve_demo, replay):
     register(each)
 
 

@@ -1,7 +1,7 @@
 """One command in its room, with everything a check asks about."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from slackwater.actions.entries.command import Command
 from slackwater.actions.entries.room import OpenRoom
@@ -12,9 +12,10 @@ from slackwater.records.models import DeviceToken, User
 class Case:
     """What is asked, by whom, where and when.
 
-    at:   when it happened, by the room's clock
-    now:  what time it is in the room
-    wall: what time it is outside
+    at:     when it happened, by the room's clock
+    now:    what time it is in the room
+    wall:   what time it is outside
+    behind: how far the sender's clock was behind ours
     """
 
     command: Command
@@ -24,3 +25,4 @@ class Case:
     at: datetime
     now: datetime
     wall: datetime
+    behind: timedelta

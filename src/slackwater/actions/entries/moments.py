@@ -1,8 +1,9 @@
 """Whether a moment can be true: born, opened, not yet to come, and for a dose, now."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from slackwater.actions.clock import to_milliseconds
 from slackwater.actions.entries.case import Case
 from slackwater.actions.entries.command import Command
 from slackwater.actions.entries.room import OpenRoom
@@ -23,16 +24,15 @@ FURTHEST_CLOCK = timedelta(hours=24)
 _AFTERWARDS = frozenset({EntryKind.NOTE, EntryKind.STRUCK, EntryKind.SPEED})
 
 
-def clock_shift(command: Command, room: OpenRoom) -> timedelta:
+def clock_shift(command: Command) -> timedelta:
     """How far the sender's clock was behind ours; nothing where the difference does not matter.
 
-    A demonstration's screen may send the room's time or the wall's. Raises RefusedError past 24 hours.
+    Raises RefusedError past 24 hours.
     """
     if command.crossing is None:
         return timedelta()
-    sent, received = command.crossing.sent_at, command.crossing.received_at
-    behind = room.time(received) - sent
-    if abs(behind) <= AHEAD * room.pace() or abs(received - sent) <= AHEAD:
+    behind = command.crossing.received_at - command.crossing.sent_at
+    if abs(behind) <= AHEAD:
         return timedelta()
     if abs(behind) > FURTHEST_CLOCK:
         raise RefusedError.of(
@@ -42,6 +42,19 @@ def clock_shift(command: Command, room: OpenRoom) -> timedelta:
             mend="Set its date and time, then send again.",
         )
     return behind
+
+
+def happened_at(command: Command, room: OpenRoom, *, behind: timedelta, now: datetime) -> datetime:
+    """When it happened by the room's clock.
+
+    A screen shows the room's clock and sends its time; a device knows only the wall's.
+    """
+    if command.kind is EntryKind.SPEED:
+        # The pace changes when the server says so, whatever the sender's own clock shows.
+        return now
+    if command.author.device_id is not None:
+        return room.time(command.happened_at + behind)
+    return to_milliseconds(command.happened_at + behind * room.pace())
 
 
 def check(case: Case) -> None:

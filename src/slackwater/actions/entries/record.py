@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from slackwater.actions import clock, log
+from slackwater.actions import log
 from slackwater.actions.entries import broadcast, checks, moments, permits
 from slackwater.actions.entries.case import Case
 from slackwater.actions.entries.command import Command, Outcome, Status, refused
@@ -18,7 +18,7 @@ from slackwater.actions.log import EntryJson
 from slackwater.actions.policy import DeniedError
 from slackwater.proofs.leaf import leaf
 from slackwater.records.models import DeviceToken, Entry, User
-from slackwater.rules.room.log import DoseGiven, EntryKind, Payload
+from slackwater.rules.room.log import DoseGiven, Payload
 from slackwater.rules.room.wire import payload_json
 from slackwater.terms.refusal import Problem, RefusedError
 
@@ -109,17 +109,16 @@ def _written(command: Command, batch: _Batch) -> Outcome:
     permits.check(command.kind, room.session, user=user, device=device)
     if row := batch.known.get((room.session.pk, command.key)):
         return _again(command, row)
-    now = room.time(batch.wall)
-    shift = moments.clock_shift(command, room)
+    now, behind = room.time(batch.wall), moments.clock_shift(command)
     case = Case(
         command=command,
         room=room,
         user=user,
         device=device,
-        # A clock changes its pace when the server says so, whatever the sender's own clock shows.
-        at=now if command.kind is EntryKind.SPEED else clock.to_milliseconds(command.happened_at + shift),
+        at=moments.happened_at(command, room, behind=behind, now=now),
         now=now,
         wall=batch.wall,
+        behind=behind,
     )
     moments.check(case)
     row = _row(case, checks.checked(case))
@@ -149,7 +148,7 @@ def _row(case: Case, payload: Payload) -> Entry:
         happened_at=case.at,
         recorded_at=case.now,
         written_at=case.wall,
-        clock_shift_ms=(case.at - clock.to_milliseconds(command.happened_at)) // timedelta(milliseconds=1),
+        clock_shift_ms=case.behind // timedelta(milliseconds=1),
         by=case.user,
         by_name=device.name if device else case.user.shown_name,
         by_role=case.user.role,

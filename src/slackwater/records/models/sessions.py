@@ -29,6 +29,8 @@ class Session(models.Model):
     opened_at = models.DateTimeField()
     is_demo = models.BooleanField(default=False)
     put_away_at = models.DateTimeField(null=True, blank=True)
+    # Which play a demonstration's room follows; empty where people write the log themselves.
+    script = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-opened_at", "-pk"]
@@ -39,6 +41,10 @@ class Session(models.Model):
             models.CheckConstraint(
                 condition=Q(put_away_at__isnull=True) | Q(is_demo=True), name="session_put_away_only_in_demo"
             ),
+            models.CheckConstraint(
+                condition=Q(script="") | Q(is_demo=True), name="session_scripted_only_in_demo"
+            ),
+            at_most("session", "script", 20),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,71 @@
+"""Doing what is due in a demonstration's room, through the same path as everybody else."""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from slackwater.actions import clock, log, sessions
+from slackwater.actions.demo import people
+from slackwater.actions.demo.script import Task, tasks, zero
+from slackwater.actions.demo.scripts import Play
+from slackwater.actions.entries.command import Author, Command, Outcome
+from slackwater.actions.entries.record import record_one
+from slackwater.records.models import Entry, Session
+from slackwater.rules.room.log import Left
+
+logger = logging.getLogger(__name__)
+
+
+def play_past(session: Session, play: Play, *, until: datetime) -> None:
+    """Everything up to a moment, each entry as if written at its time. For a session that is being set up."""
+    for task in tasks(play.script, session.order):
+        at = _moment(session, task)
+        if at > until or _has_left(session):
+            return
+        outcome = record_one(_command(session, task, at), wall=at)
+        if outcome.problems and not task.name.startswith("left"):
+            raise RuntimeError(f"the play {play.name} cannot go on at {task.name}: {outcome.problems[0]}")
+
+
+def play_due(session: Session, play: Play, *, wall: datetime) -> list[Outcome]:
+    """Do what has become due by now and was not done yet."""
+    now = clock.room_time(clock.of_session(session), wall)
+    if _has_left(session):
+        return []
+    done = set(Entry.objects.filter(session=session).values_list("key", flat=True))
+    outcomes = []
+    for task in _due(session, play, now):
+        if task.key(session.public_id) in done:
+            continue
+        outcome = sessions.written(_command(session, task, min(_moment(session, task), now)))
+        outcomes.append(outcome)
+        if outcome.problems and not task.name.startswith("left"):
+            logger.info("%s in %s: %s", task.name, session.public_id, outcome.problems[0].code)
+    return outcomes
+
+
+def _due(session: Session, play: Play, now: datetime) -> Iterator[Task]:
+    """Tasks whose minute has come; of the attempts to leave only the last, as the earlier ones are past."""
+    due = [task for task in tasks(play.script, session.order) if _moment(session, task) <= now]
+    attempts = [task for task in due if task.name.startswith("left")]
+    return (task for task in due if task not in attempts[:-1])
+
+
+def _command(session: Session, task: Task, at: datetime) -> Command:
+    payload = task.make(log.state(log.rows(session)), at)
+    command = Command(
+        session_id=session.public_id,
+        key=task.key(session.public_id),
+        payload=payload,
+        happened_at=at,
+        author=Author(user_id=people.staff(task.by).pk),
+    )
+    return sessions.prepared([command])[0] if isinstance(payload, Left) else command
+
+
+def _moment(session: Session, task: Task) -> datetime:
+    return clock.to_milliseconds(zero(session.opened_at) + timedelta(minutes=task.minute))
+
+
+def _has_left(session: Session) -> bool:
+    return Entry.objects.filter(session=session, kind="left").exists()
