@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from slackwater.actions.demo.scripts import FINISHED, PLAYS
 from slackwater.actions.policy import Permission, may
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Order, Session, User
@@ -32,7 +33,6 @@ _PERMISSIONS = {
     "struck": Permission.STRIKE_ENTRY,
     "left": Permission.CONFIRM_LEAVING,
     "speed": Permission.SET_DEMO_SPEED,
-    "start_over": Permission.START_DEMO_OVER,
 }
 
 
@@ -44,6 +44,7 @@ def screen(session: Session, *, by: User, is_watching: bool, wall: datetime) -> 
         "patient": person(session),
         "order_line": _order_line(session.order),
         "speeds": words.SPEEDS,
+        "starts_over": is_played(session) and may(by, Permission.START_DEMO_OVER),
         "ratings": range(11),
         "alertness": words.ALERTNESS,
         "vital_fields": [
@@ -52,8 +53,13 @@ def screen(session: Session, *, by: User, is_watching: bool, wall: datetime) -> 
         ],
         "phrases": words.PHRASES,
         "stop_reasons": words.STOP_REASONS,
-        "check_items": [(item.value, item.label) for item in words.CHECKS],
+        "check_items": [(item.value, item.label) for item in words.checks(by.role)],
     }
+
+
+def is_played(session: Session) -> bool:
+    """Whether a virtual patient plays in this room, so that it can start over."""
+    return session.script in PLAYS and session.script != FINISHED.name
 
 
 def person(session: Session) -> dict[str, str]:
@@ -97,7 +103,7 @@ def _facts(session: Session, *, by: User, is_watching: bool, wall: datetime) -> 
 def _urls(session: Session) -> dict[str, str]:
     names = ("state", "forecast", "leave", "report", "live", "watch")
     pages = {name: reverse(f"room:{name}", args=[session.public_id]) for name in names}
-    return pages | {"ingest": "/ingest", "stream": "/stream"}
+    return pages | {"ingest": "/ingest", "stream": "/stream", "worker": reverse("room:worker")}
 
 
 def _order(order: Order) -> dict[str, Any]:

@@ -50,8 +50,8 @@ async def _answer(scope: HTTPScope, body: bytes) -> tuple[int, dict[str, Any]]:
         identity = await in_thread(_who, request, received_at)
         if identity is None:
             return 401, _problem("session", "signed-out", "Sign in again; what is not sent yet is kept here.")
-        if identity.device is None and raw_identity.is_forged(request):
-            return 403, _problem("X-CSRFToken", "forged", "Load the page again, then send once more.")
+        if against := _against(request, identity):
+            return against
         asked = ingest_body.parse(strict_json.read(body), author=_author(identity), received_at=received_at)
         commands = await in_thread(sessions.prepared, asked.commands)
         outcomes = await asyncio.wrap_future(writer.write(commands)) if commands else []
@@ -73,6 +73,17 @@ def _who(request: ASGIRequest, at: datetime) -> raw_identity.Identity | None:
     return raw_identity.by_session(request)
 
 
+def _against(request: ASGIRequest, identity: raw_identity.Identity) -> tuple[int, dict[str, Any]] | None:
+    """What speaks against taking these, though somebody is signed in."""
+    if identity.device is None and raw_identity.is_forged(request):
+        return 403, _problem("X-CSRFToken", "forged", "Load the page again, then send once more.")
+    # A page may have kept these for a person who is no longer the one signed in on its device.
+    author = request.headers.get("X-Author")
+    if author is not None and author != str(identity.user.pk):
+        return 409, _problem("X-Author", "somebody-else", "Its author signs in again, and it is sent then.")
+    return None
+
+
 def _author(identity: raw_identity.Identity) -> Author:
     return Author(user_id=identity.user.pk, device_id=identity.device.pk if identity.device else None)
 
@@ -92,6 +103,7 @@ _MESSAGES = {
     "unknown-host": "This host is not known here.",
     "signed-out": "Nobody is signed in.",
     "forged": "The page's token is missing or old.",
+    "somebody-else": "Somebody else is signed in on this device now.",
     "not-kept": "The database did not take it.",
 }
 _ALLOW: raw.Headers = [(b"allow", b"POST")]

@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from slackwater.web.room.views import leaving, opening, screen, visit
+from slackwater.web.room.views import leaving, offline, opening, screen, visit
 
 app_name = "room"
 urlpatterns = [
+    path("offline/", offline.offline, name="offline"),
+    path("worker.js", offline.worker, name="worker"),
     path("open/<uuid:order_id>/", opening.open_room, name="open"),
     path("<uuid:session_id>/", screen.live, name="live"),
     path("<uuid:session_id>/watch/", screen.watch, name="watch"),
     path("<uuid:session_id>/state.json", screen.state, name="state"),
     path("<uuid:session_id>/forecast.json", screen.forecast, name="forecast"),
     path("<uuid:session_id>/leave/", leaving.leave, name="leave"),
+    path("<uuid:session_id>/start-over/", visit.start_over, name="start-over"),
     path("<uuid:session_id>/report/", visit.report, name="report"),
 ]

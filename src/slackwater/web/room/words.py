@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from slackwater.records.models import Order
+from slackwater.records.models import Order, Role
 from slackwater.rules.room.log import CheckItem
 from slackwater.rules.room.words import minutes
 from slackwater.terms.amounts import show_mg
@@ -48,7 +48,6 @@ CHECKS = (
     CheckItem.SAFETY,
     CheckItem.ESCORT,
     CheckItem.ADVICE,
-    CheckItem.PRESSURE_ACCEPTED,
 )
 
 # What takes each barrier to leaving away, by the rule that raised it.
@@ -106,6 +105,11 @@ RANGES = {
 def long_date(day: date) -> str:
     """4 March 1990: the month in letters, so that nobody swaps it with the day."""
     return f"{day.day} {day:%B %Y}"
+
+
+def checks(role: str) -> tuple[CheckItem, ...]:
+    """What this person is asked to look at. Only a prescriber may accept a raised pressure before a dose."""
+    return (*CHECKS, CheckItem.PRESSURE_ACCEPTED) if role == Role.PRESCRIBER.value else CHECKS
 
 
 def dose(order: Order) -> str:

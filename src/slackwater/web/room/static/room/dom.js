@@ -25,3 +25,11 @@ export function write(element, text) {
 export function toggle(element, name, isOn) {
   element.classList.toggle(name, Boolean(isOn));
 }
+
+/** Make `list` hold exactly these children in this order, moving none that already stands where it should. */
+export function arrange(list, children) {
+  children.forEach((child, index) => {
+    if (list.children[index] !== child) list.insertBefore(child, list.children[index] ?? null);
+  });
+  while (list.children.length > children.length) list.lastElementChild.remove();
+}

@@ -1,41 +1,40 @@
 /** What is due next, when one may leave at the earliest, and what has been left too long. */
 
 import { span, wallClock } from "./clock.js";
-import { make, part, toggle, write } from "./dom.js";
+import { arrange, make, part, toggle, write } from "./dom.js";
 
 const SHOWN = 3;
 
 export function due({ model, clock, facts, onOpen }) {
   const list = part("due");
-  const leave = part("leave");
-  const booster = part("booster");
   const show = wallClock(facts.time_zone);
-  let drawn = "";
+  const rows = new Map();
 
+  const row = (item) => {
+    const key = `${item.id} ${item.label}`;
+    if (!rows.has(key)) rows.set(key, newRow(item, { facts, onOpen }));
+    return rows.get(key);
+  };
   const draw = () => {
     const now = clock.room();
-    const all = model.state.due ?? [];
     // What presses is always shown; of the rest, the next few.
-    const items = all.filter((item, index) => index < SHOWN || Date.parse(item.due_at) <= now);
-    const key = JSON.stringify(items);
-    if (key !== drawn) list.replaceChildren(...items.map((item) => row(item, { facts, onOpen })));
-    drawn = key;
-    items.forEach((item, index) => count(list.children[index], item, now));
-    write(leave, leaving(model, show));
-    write(booster, model.state.booster ?? "");
+    const items = model.state.due.filter((item, index) => index < SHOWN || Date.parse(item.due_at) <= now);
+    arrange(list, items.map(row));
+    for (const item of items) count(row(item), item, now);
+    write(part("leave"), leaving(model, show));
+    write(part("booster"), model.state.booster);
   };
   return { draw };
 }
 
-function row(item, { facts, onOpen }) {
+function newRow(item, { facts, onOpen }) {
   const when = make("span", { class: "when", data: { part: "when" } });
   const what = make("span", {}, item.label);
-  if (!facts.can_write || !item.opens) return make("li", { title: item.source }, make("div", { class: "due-row" }, what, when));
-  return make(
-    "li",
-    { title: item.source },
-    make("button", { type: "button", class: "due-row", on: { click: () => onOpen(item.opens) } }, what, when),
-  );
+  const opens = facts.can_write && document.getElementById(`sheet-${item.opens}`);
+  const inside = opens
+    ? make("button", { type: "button", class: "due-row", on: { click: () => onOpen(item.opens) } }, what, when)
+    : make("div", { class: "due-row" }, what, when);
+  return make("li", { title: item.id }, inside);
 }
 
 function count(row, item, now) {
@@ -57,5 +56,5 @@ function leaving(model, show) {
   const after = (value) => (value ? show(Math.max(least, Date.parse(value))) : "later than can be said");
   const [soon, middle, late] = [leave.p10, leave.p50, leave.p90].map(after);
   const range = soon === late ? middle : `${middle} (${soon} to ${late})`;
-  return `${range}, never before ${after(leave.not_before)}`;
+  return `${range}, never before ${show(least)}`;
 }

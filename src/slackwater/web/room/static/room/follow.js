@@ -15,6 +15,7 @@ export function follow({ facts, clock, model, wire, sender, live }) {
     } catch (error) {
       // 0 is a redirect to the sign-in page, which fetch does not follow here.
       if ([0, 401, 403].includes(error.status)) signedOut.hidden = false;
+      if (error.status === 404) part("gone").hidden = false;
     }
   });
   const forecast = gently(async () => {
@@ -45,6 +46,7 @@ export function follow({ facts, clock, model, wire, sender, live }) {
   sender.addEventListener("saved", ({ detail }) => detail.entry && model.add(detail.entry) && state());
   sender.addEventListener("change", () => {
     if (sender.trouble?.kind === "signed-out") signedOut.hidden = false;
+    part("somebody-else").hidden = sender.trouble?.kind !== "somebody-else";
   });
   sender.addEventListener("unkept", () => {
     write(part("unkept"), "This device could not keep the last entry. It is sent from memory: don't close this page.");

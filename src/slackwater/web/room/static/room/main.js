@@ -51,7 +51,9 @@ async function start() {
   sender.addEventListener("change", () => model.setWaiting(sender.waiting.map(({ entry }) => entry)));
   await sender.load();
   live.start();
-  if (facts.can_write) stayAwake();
+  stayAwake();
+  // Without it a reload with no network would end at the browser's own error page.
+  navigator.serviceWorker?.register(facts.urls.worker).catch(() => null);
   screen.start();
   document.documentElement.dataset.ready = "yes";
 }

@@ -6,16 +6,24 @@ export class RoomModel extends EventTarget {
   constructor({ facts, clock }) {
     super();
     this.clock = clock;
-    this.saved = new Map(facts.state.entries.map((entry) => [entry.sequence, entry]));
+    this.saved = new Map();
+    this.keys = new Set();
     this.waiting = [];
     this.state = facts.state;
-    this.forecast = facts.forecast ?? null;
+    this.forecast = null;
     this.merged = null;
+    this.last = 0;
+    facts.state.entries.forEach((entry) => this.keep(entry));
   }
 
-  /** The newest sequence that arrived without a gap before it is not needed: the stream sends them in order. */
-  get last() {
-    return Math.max(0, ...this.saved.keys());
+  /**
+   * `last` is the newest sequence with nothing missing before it: an answer to what was written here may overtake
+   * what others wrote, and whoever asked from there on would never hear of theirs.
+   */
+  keep(entry) {
+    this.saved.set(entry.sequence, entry);
+    this.keys.add(entry.key);
+    while (this.saved.has(this.last + 1)) this.last += 1;
   }
 
   /** Everything, as the log has it, with what waits on this device at the end. */
@@ -27,24 +35,20 @@ export class RoomModel extends EventTarget {
   /** An entry from the stream or from an answer. Says whether it was news. */
   add(entry) {
     if (this.saved.has(entry.sequence)) return false;
-    this.saved.set(entry.sequence, entry);
+    this.keep(entry);
     this.waiting = this.waiting.filter((other) => other.key !== entry.key);
     this.tell("entries", entry);
     return true;
   }
 
-  has(key) {
-    return [...this.saved.values()].some((entry) => entry.key === key);
-  }
-
   setWaiting(entries) {
-    this.waiting = entries.filter((entry) => !this.has(entry.key));
+    this.waiting = entries.filter((entry) => !this.keys.has(entry.key));
     this.tell("entries");
   }
 
   setState(state) {
     for (const entry of state.entries) {
-      if (!this.saved.has(entry.sequence)) this.saved.set(entry.sequence, entry);
+      if (!this.saved.has(entry.sequence)) this.keep(entry);
     }
     this.state = state;
     this.tell("entries");

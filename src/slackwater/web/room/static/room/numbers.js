@@ -74,7 +74,8 @@ function said(root, { model, clock }) {
 function expected(root, { model, clock }) {
   const now = depthNow(model, clock);
   write(part("value", root), now ? `${Math.floor(now.p05)}–${Math.ceil(now.p95)}` : "–");
-  write(part("age", root), now ? `9 of 10 · middle ${now.p50.toFixed(1)}` : "no estimate");
+  const none = model.firstDoseAt === null ? "before the dose" : "no estimate";
+  write(part("age", root), now ? `9 of 10 · middle ${now.p50.toFixed(1)}` : none);
   toggle(root, "is-stale", !now);
 }
 

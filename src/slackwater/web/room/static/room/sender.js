@@ -12,6 +12,9 @@ const LONGEST_WAIT_MS = 30_000;
 /* A stop overtakes everything that waits: it is the one entry that others act on. */
 const FIRST = new Set(["stop"]);
 
+/* Troubles that trying again does not mend: somebody has to sign in. */
+const FOR_A_PERSON = new Set(["signed-out", "somebody-else"]);
+
 export class Sender extends EventTarget {
   /** post(entries) resolves to {status, body} or rejects when nothing was heard. */
   constructor({ store, post, now = () => Date.now(), locks = globalThis.navigator?.locks }) {
@@ -82,7 +85,7 @@ export class Sender extends EventTarget {
     } finally {
       this.busy = false;
     }
-    if (this.waiting.length && this.trouble?.kind !== "signed-out") this.later();
+    if (this.waiting.length && !FOR_A_PERSON.has(this.trouble?.kind)) this.later();
   }
 
   async drain() {
@@ -96,6 +99,8 @@ export class Sender extends EventTarget {
         await this.settle(answer.body);
       } else if (answer.status === 401 || answer.status === 403) {
         return this.trip({ kind: "signed-out" });
+      } else if (answer.status === 409) {
+        return this.trip({ kind: "somebody-else" });
       } else if (answer.status === 413 || answer.status === 422 || answer.status === 400) {
         // One bad entry must not hold up the good ones behind it.
         if (batch.length > 1) size = 1;

@@ -6,6 +6,7 @@
  */
 
 const NAME = "slackwater-room";
+const VERSION = 2;
 const ITEMS = "items";
 const DRAFTS = "drafts";
 const KEYS = "keys";
@@ -145,12 +146,13 @@ export class PassingStore {
 }
 
 function openDatabase() {
-  const request = indexedDB.open(NAME, 1);
+  const request = indexedDB.open(NAME, VERSION);
   request.onupgradeneeded = () => {
     const database = request.result;
-    database.createObjectStore(ITEMS, { keyPath: "id" });
-    database.createObjectStore(DRAFTS, { keyPath: "id" });
-    database.createObjectStore(KEYS, { keyPath: "owner" });
+    for (const [name, keyPath] of [[ITEMS, "id"], [DRAFTS, "id"], [KEYS, "owner"]]) {
+      // The page without a connection opens the database too, and may have been the first, with nothing in it.
+      if (!database.objectStoreNames.contains(name)) database.createObjectStore(name, { keyPath });
+    }
   };
   return answer(request);
 }

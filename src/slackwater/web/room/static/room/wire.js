@@ -13,7 +13,12 @@ export class Wire {
     const response = await fetch(this.facts.urls.ingest, {
       method: "POST",
       credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": token(this.facts.csrf_cookie) },
+      headers: {
+        "Content-Type": "application/json",
+        "X-CSRFToken": token(this.facts.csrf_cookie),
+        // Whoever signs in on this tablet meanwhile must not become the author of what somebody else wrote.
+        "X-Author": `${this.facts.user.id}`,
+      },
       body: JSON.stringify({
         session: this.facts.session,
         // The time as the server would tell it: event times were written by the same clock.

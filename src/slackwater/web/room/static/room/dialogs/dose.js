@@ -7,6 +7,7 @@
 
 import { part, write } from "../dom.js";
 import { duration, mg } from "../words.js";
+import { finding } from "./finding.js";
 import { Sheet } from "./sheet.js";
 
 const ASK_AGAIN_MS = 3_000;
@@ -17,17 +18,21 @@ export class DoseSheet {
     this.sheet = new Sheet("dose");
     this.button = part("give", this.sheet.root);
     this.boxes = [...this.sheet.form.querySelectorAll("input[type=checkbox]")];
-    this.question = null;
+    this.asked = null;
+    this.isAsking = false;
     this.sheet.form.addEventListener("change", () => this.draw());
     this.sheet.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (this.mayAsk()) this.ask();
+      if (this.mayAsk) this.ask();
     });
+    for (const kind of ["live", "silent"]) live.addEventListener(kind, () => this.draw());
+    model.addEventListener("state", () => this.draw());
     store.readDraft("dose").then((kept) => kept && this.settle(JSON.parse(kept)));
   }
 
   open() {
-    if (!this.question) {
+    if (!this.isAsking) {
+      this.asked = null;
       for (const box of this.boxes) box.checked = false;
       this.show("", "");
     }
@@ -35,26 +40,30 @@ export class DoseSheet {
     this.sheet.open();
   }
 
-  get next() {
-    return this.model.state.next_dose;
+  get isOffline() {
+    return this.live.silent || !navigator.onLine;
   }
 
-  mayAsk() {
-    const isOffline = this.live.silent || !navigator.onLine;
-    return Boolean(this.next?.is_allowed && !isOffline && !this.question && this.boxes.every((box) => box.checked));
+  get mayAsk() {
+    const isAllowed = this.model.state.next_dose?.is_allowed && !this.asked && !this.isOffline;
+    return Boolean(isAllowed && this.boxes.every((box) => box.checked));
   }
 
-  /** Show what the server holds true of the next dose; nothing about it is worked out here. */
+  /**
+   * Show what the server holds true of the next dose; nothing about it is worked out here. Once asked, the sheet
+   * stays with the dose that was asked for: an answer must never stand beside another amount.
+   */
   draw() {
-    const { next } = this;
-    const isOffline = this.live.silent || !navigator.onLine;
-    write(part("dose-what", this.sheet.root), next ? `${next.number === 2 ? "Booster" : "Dose"} ${mg(next.amount_ug)}` : "No dose is left in this order");
-    write(part("dose-how", this.sheet.root), next ? this.how(next) : "");
-    const list = part("dose-findings", this.sheet.root);
-    list.replaceChildren(...(next?.findings ?? []).map(finding));
-    part("dose-offline", this.sheet.root).hidden = !isOffline;
-    this.button.disabled = !this.mayAsk();
-    write(this.button, next ? `Ask, and record ${mg(next.amount_ug)} now` : "No dose left");
+    const { root } = this.sheet;
+    const next = this.asked?.payload ?? this.model.state.next_dose;
+    write(part("dose-what", root), next ? `${next.number === 2 ? "Booster" : "Dose"} ${mg(next.amount_ug)}` : "No dose is left in this order");
+    write(part("dose-how", root), next ? this.how(next) : "");
+    part("dose-findings", root).replaceChildren(...(this.asked ? [] : (next?.findings ?? [])).map(finding));
+    part("dose-offline", root).hidden = !this.isOffline;
+    for (const box of this.boxes) box.closest("label").hidden = Boolean(this.asked) || !next;
+    this.button.hidden = Boolean(this.asked) || !next;
+    this.button.disabled = !this.mayAsk;
+    write(this.button, next ? `Ask, and record ${mg(next.amount_ug)} now` : "");
   }
 
   how(next) {
@@ -64,7 +73,7 @@ export class DoseSheet {
   }
 
   async ask() {
-    const { number, drug, route, amount_ug, duration_s } = this.next;
+    const { number, drug, route, amount_ug, duration_s } = this.model.state.next_dose;
     const entry = this.recorder.entry("dose", { number, drug, route, amount_ug, duration_s });
     await this.store.saveDraft("dose", JSON.stringify(entry));
     await this.settle(entry);
@@ -72,22 +81,32 @@ export class DoseSheet {
 
   /** Put the question until there is an answer. Asking twice records once: the key is the same. */
   async settle(entry) {
-    this.question = entry;
+    this.asked = entry;
+    this.isAsking = true;
     this.draw();
     this.show("asking", "Asking the server. Don't give anything yet.");
-    for (let tries = 1; ; tries += 1) {
-      const answer = await this.wire.post([entry]).catch(() => null);
-      if (answer) return this.answered(answer);
+    let answer = await this.put(entry);
+    while (!answer) {
       this.show("unknown", "No answer. Don't give anything: whether it was recorded is not known. Still asking.");
-      if (!this.sheet.root.open && tries === 1) this.sheet.open();
+      this.sheet.open();
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+      answer = await this.put(entry);
     }
+    this.isAsking = false;
+    await this.store.saveDraft("dose", "");
+    this.answered(answer);
+    this.draw();
+    this.refresh();
   }
 
-  async answered({ status, body }) {
+  /** The answer, or null where there was none: a server that stumbled may have recorded it all the same. */
+  async put(entry) {
+    const answer = await this.wire.post([entry]).catch(() => null);
+    return answer && answer.status < 500 ? answer : null;
+  }
+
+  answered({ status, body }) {
     const result = body?.results?.[0];
-    this.question = null;
-    await this.store.saveDraft("dose", "");
     if (result?.status === "saved") {
       this.model.add(result.entry);
       this.show("yes", `Yes. ${mg(result.entry.payload.amount_ug)} is recorded. Give it now.`);
@@ -99,9 +118,6 @@ export class DoseSheet {
       const why = problems.map(({ message, mend }) => `${message} ${mend}`).join(" ");
       this.show("no", `No. Don't give it. ${why || `The server answered ${status}.`}`);
     }
-    for (const box of this.boxes) box.checked = false;
-    this.draw();
-    this.refresh();
   }
 
   show(state, words) {
@@ -111,21 +127,3 @@ export class DoseSheet {
     write(panel, words);
   }
 }
-
-function finding({ id, severity, sentence, source }) {
-  const item = document.createElement("li");
-  item.className = `finding ${severity}`;
-  item.title = source;
-  const word = document.createElement("span");
-  word.className = "word";
-  word.textContent = WORDS[severity] ?? severity;
-  const says = document.createElement("span");
-  says.append(word, ` ${sentence} `, Object.assign(document.createElement("span"), { className: "id", textContent: id }));
-  const shape = Object.assign(document.createElement("span"), { className: "shape", textContent: SHAPES[severity] ?? "?" });
-  shape.setAttribute("aria-hidden", "true");
-  item.append(shape, says);
-  return item;
-}
-
-const WORDS = { stop: "No.", warn: "Look.", unknown: "Not known.", note: "Note." };
-const SHAPES = { stop: "✕", warn: "▲", unknown: "?", note: "i" };

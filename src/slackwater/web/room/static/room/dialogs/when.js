@@ -24,11 +24,11 @@ export class When {
     this.tell();
   }
 
+  /* What is typed and what is chosen exclude each other; nothing at all means now. */
   changed(input) {
-    if (input === this.other && input.value) {
-      for (const radio of this.root.querySelectorAll("input[type=radio]")) radio.checked = false;
-    } else if (input !== this.other) this.other.value = "";
-    if (!this.minutes) this.root.querySelector("input[value='0']").checked ||= !this.other.value;
+    if (input !== this.other) this.other.value = "";
+    else if (!input.value) this.root.querySelector("input[value='0']").checked = true;
+    for (const radio of this.root.querySelectorAll("input[type=radio]")) radio.checked &&= !this.other.value;
     this.tell();
   }
 
