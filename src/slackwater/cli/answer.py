@@ -28,6 +28,7 @@ def answer(question: Question) -> Simulation:
     times = grid(question.regimen, until_min=question.until_min, step_min=question.step_min)
     curves = crowd.simulate(question.regimen, times.time_h)
     return Simulation(
+        asked=question.asked,
         model=question.people.model.id,
         drug=question.people.drug.value,
         seed=question.seed,

@@ -32,8 +32,10 @@ class Question:
     until_min, step_min: how long to follow, and how often to report
     is_typical:          the typical person instead of a crowd
     marks:               what the clinical rules say of the amounts
+    asked:               the doses and the weight as they were written
     """
 
+    asked: str
     people: Population
     regimen: Regimen
     marks: tuple[str, ...]
@@ -66,6 +68,7 @@ def ask(options: SimulateOptions) -> Question:
     doses = _Doses(people=people, weight_g=weight_g, until_min=until_min, limits=limits)
     regimen = doses.read(options.doses)
     return Question(
+        asked=f"{'; '.join(options.doses)}; {options.weight} kg",
         people=people,
         regimen=regimen,
         marks=tuple(marks(people, regimen, limits)),

@@ -44,6 +44,6 @@ def picture(simulation: Simulation, path: Path) -> None:
     write_picture(
         [panel for panel in panels if panel.curves],
         path,
-        title=f"{simulation.model}, {simulation.drug}, {who}",
+        title=f"{simulation.asked} · {simulation.model}, {simulation.drug}, {who}",
         basis=simulation.basis,
     )

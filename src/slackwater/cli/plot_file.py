@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, cast
 
 from slackwater.cli.curves import Colour, Panel
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 _SUFFIXES = (".png", ".svg")
 _INK, _FAINT = "#16242c", "#d5dde0"
 _DOTS_PER_INCH = 144
-_WIDTH_IN, _PANEL_HEIGHT_IN, _LINE_HEIGHT_IN = 8.0, 2.6, 0.16
+_WIDTH_IN, _PANEL_HEIGHT_IN, _TITLE_HEIGHT_IN, _LINE_HEIGHT_IN = 8.0, 2.6, 0.22, 0.13
+_MARGIN = 0.015
+_TITLE_CHARACTERS, _FOOTER_CHARACTERS = 95, 150
 _STYLE: dict[str, object] = {
     # Names inside an SVG are hashed; a fixed salt keeps them from changing between runs.
     "svg.hashsalt": "slackwater",
@@ -46,17 +49,22 @@ def write_picture(panels: Sequence[Panel], path: Path, *, title: str, basis: Seq
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    footer_in = _LINE_HEIGHT_IN * (len(basis) + 1)
-    height_in = _PANEL_HEIGHT_IN * len(panels) + footer_in
+    footer = [line for sentence in basis for line in wrap(sentence, _FOOTER_CHARACTERS)]
+    heading = wrap(title, _TITLE_CHARACTERS)
+    heading_in = _TITLE_HEIGHT_IN * len(heading)
+    footer_in = _LINE_HEIGHT_IN * (len(footer) + 1)
+    height_in = _PANEL_HEIGHT_IN * len(panels) + heading_in + footer_in
     with rc_context(cast("dict[Any, Any]", _STYLE)):
         figure = Figure(figsize=(_WIDTH_IN, height_in))
         axes = figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
         for axis, panel in zip(axes, panels, strict=True):
             _draw(axis, panel)
-        axes[0].set_title(title, loc="left", fontsize=10.0)
         axes[-1].set_xlabel("hours")
-        figure.tight_layout(rect=(0.0, footer_in / height_in, 1.0, 1.0))
-        figure.text(0.02, 0.06 / height_in, "\n".join(basis), fontsize=6.5, va="bottom")
+        figure.tight_layout(rect=(0.0, footer_in / height_in, 1.0, 1.0 - heading_in / height_in))
+        figure.text(
+            _MARGIN, 1.0 - 0.08 / height_in, "\n".join(heading), fontsize=10.0, va="top", weight="bold"
+        )
+        figure.text(_MARGIN, 0.08 / height_in, "\n".join(footer), fontsize=6.5, va="bottom")
         metadata = {"Date": None} if path.suffix.lower() == ".svg" else {"Software": None}
         with naming("plot", path):
             figure.savefig(path, dpi=_DOTS_PER_INCH, metadata=metadata)
@@ -68,7 +76,8 @@ def _draw(axis: "Axes", panel: Panel) -> None:
         if curve.low is not None and curve.high is not None:
             axis.fill_between(panel.hours, curve.low, curve.high, color=colour, alpha=0.18, linewidth=0.0)
         axis.plot(panel.hours, curve.y, color=colour, linewidth=1.6, label=curve.label)
-    axis.set_ylabel(f"{panel.title}\n{panel.unit}")
+    axis.set_title(panel.title, loc="left", fontsize=9.0)
+    axis.set_ylabel(panel.unit)
     axis.set_ylim(0.0, panel.top)
     axis.set_xlim(float(panel.hours[0]), float(panel.hours[-1]))
     axis.grid(color=_FAINT, linewidth=0.6)

@@ -56,10 +56,12 @@ class Exposure:
 class Simulation:
     """The answer to one `slackwater simulate`.
 
+    asked:      the doses and the weight as they were written
     is_typical: one typical person, whose three percentiles are equal
     basis:      what the numbers rest on, one sentence each, for people
     """
 
+    asked: str
     model: str
     drug: str
     seed: int

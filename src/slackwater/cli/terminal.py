@@ -31,7 +31,8 @@ def _headline(simulation: Simulation) -> Text:
     who = "the typical person" if simulation.is_typical else f"{simulation.subjects:,} virtual patients"
     drawn = "" if simulation.is_typical else f", seed {simulation.seed}"
     return Text.assemble(
-        (f"{simulation.model}", "bold"), f", {simulation.drug}, {who}{drawn}, crowd {simulation.crowd_id}"
+        (simulation.asked, "bold"),
+        f"\n{simulation.model}, {simulation.drug}, {who}{drawn}, crowd {simulation.crowd_id}",
     )
 
 
