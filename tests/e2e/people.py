@@ -1,0 +1,31 @@
+"""Who signs in, and which rooms stand open when the browser tests begin. Each room is one test's own."""
+
+from dataclasses import dataclass
+
+PASSWORD = "slack water at half past nine"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """An open room with its baseline taken.
+
+    is_dosed:  the first dose was given, and one rating
+    is_robins: its patient is the one who can sign in
+    """
+
+    name: str
+    is_dosed: bool = True
+    is_robins: bool = False
+
+
+ROOMS = (
+    Room(name="shown"),
+    Room(name="visit", is_robins=True),
+    Room(name="lost"),
+    Room(name="closed"),
+    Room(name="reloaded"),
+    Room(name="watched"),
+    Room(name="typed"),
+    Room(name="undosed", is_dosed=False),
+    Room(name="torn", is_dosed=False),
+)

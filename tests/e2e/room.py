@@ -1,0 +1,112 @@
+"""The room as the tests use it: what a person taps, reads and waits for."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+# A second screen shows an entry within this time.
+AT_ONCE_MS = 2_000
+# The crowd answers, and a lost connection is found again, within this.
+SOON_MS = 15_000
+
+_POST = """async ({ session, kind, payload }) => {
+  const token = document.cookie.split("; ").find((one) => one.startsWith("csrftoken=")).split("=")[1];
+  const state = await (await fetch(`/room/${session}/state.json`)).json();
+  const answer = await fetch("/ingest", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    body: JSON.stringify({
+      session,
+      sent_at: state.server_time,
+      entries: [{ key: crypto.randomUUID(), kind, payload, happened_at: state.room_time }],
+    }),
+  });
+  return (await answer.json()).results[0];
+}"""
+_UNTIL = """async ([session, moment]) => {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const state = await (await fetch(`/room/${session}/state.json`)).json();
+    if (Date.parse(state.room_time) >= Date.parse(moment)) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`the room's clock did not come to ${moment}`);
+}"""
+
+
+class Room:
+    """One screen in one room."""
+
+    def __init__(self, page: Page, session: str) -> None:
+        self.page = page
+        self.session = session
+
+    def enter(self, *, watch: bool = False) -> "Room":
+        """Open the screen and wait until it is alive."""
+        self.page.goto(f"/room/{self.session}/{'watch/' if watch else ''}")
+        return self.ready()
+
+    def ready(self) -> "Room":
+        """Wait until the screen is alive."""
+        expect(self.page.locator("html")).to_have_attribute("data-ready", "yes", timeout=SOON_MS)
+        return self
+
+    def part(self, name: str) -> Locator:
+        return self.page.locator(f"[data-part={name}]").first
+
+    def lines(self, words: str) -> Locator:
+        """Lines of the log that say this."""
+        return self.page.locator("[data-part=log] li").filter(has_text=words)
+
+    def open(self, name: str) -> Locator:
+        """Tap a button of the dock; the sheet that it opens."""
+        self.page.locator(f"nav.dock [data-opens={name}]").click()
+        sheet = self.page.locator(f"#sheet-{name}")
+        expect(sheet).to_be_visible()
+        return sheet
+
+    def rate(self, depth: int) -> None:
+        self.open("rating").get_by_role("button", name=str(depth), exact=True).click()
+
+    def alertness(self, score: int) -> None:
+        self.open("alertness").locator(f"button[data-score='{score}']").click()
+
+    def note(self, words: str) -> None:
+        sheet = self.open("note")
+        sheet.locator("textarea").fill(words)
+        sheet.get_by_role("button", name="Record").click()
+
+    def vitals(self, **values: int) -> None:
+        sheet = self.open("vitals")
+        for code, value in values.items():
+            sheet.locator(f"input[data-code={code}]").fill(str(value))
+        sheet.get_by_role("button", name="Record").click()
+
+    def give_dose(self) -> Locator:
+        """Tick both boxes and ask; the sheet with its answer."""
+        sheet = self.open("dose")
+        for box in sheet.locator("form input[type=checkbox]").all():
+            box.check()
+        sheet.get_by_role("button", name="Ask, and record").click()
+        return sheet
+
+    def pace(self, factor: int) -> None:
+        """How fast the demonstration's clock runs."""
+        self.write("speed", factor=factor)
+
+    def write(self, kind: str, **payload: Any) -> dict[str, Any]:
+        """An entry sent past the screen, with the page's own cookie and token."""
+        asked = {"session": self.session, "kind": kind, "payload": payload}
+        result: dict[str, Any] = self.page.evaluate(_POST, asked)
+        assert result["status"] == "saved", result
+        return result
+
+    def json(self, name: str) -> dict[str, Any]:
+        """What the server tells screens: `state` or `forecast`."""
+        answer = self.page.request.get(f"/room/{self.session}/{name}.json")
+        assert answer.ok, answer.status
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def wait_until(self, moment: str) -> None:
+        """Wait until the room's clock shows this moment."""
+        self.page.evaluate(_UNTIL, [self.session, moment])

@@ -1,0 +1,129 @@
+"""Fills a new demonstration's database, in a process of its own: people, patients, orders, open rooms.
+
+`python -m tests.e2e.seed FILE` writes to FILE what the tests need to find everything again. It goes through
+the same actions as the pages do.
+"""
+
+import json
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import django
+from tests.e2e.people import PASSWORD, ROOMS, Room
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402  settings first
+from django.utils import timezone  # noqa: E402
+
+from slackwater.actions import accounts, clock, installation, orders, patients, sessions  # noqa: E402
+from slackwater.actions.entries.writer import writer  # noqa: E402
+from slackwater.records.models import Order, Patient, Role, Session, User  # noqa: E402
+from slackwater.rules.room.log import Alertness, DoseGiven, Rating, Vitals, VitalSource  # noqa: E402
+from slackwater.terms.drug import Drug  # noqa: E402
+from slackwater.terms.route import Route  # noqa: E402
+from slackwater.terms.sex import Sex  # noqa: E402
+from slackwater.terms.vitals import Quality, Reading, VitalCode  # noqa: E402
+
+_STAFF = {
+    Role.PRESCRIBER: ("Pia", "Prescribing"),
+    Role.MONITOR: ("Mona", "Monitoring"),
+    Role.GUIDE: ("Guido", "Guiding"),
+    Role.OWNER: ("Olga", "Owning"),
+    Role.PATIENT: ("Robin", "Invented"),
+}
+_BASELINE = {VitalCode.SBP: 1180, VitalCode.DBP: 760, VitalCode.HR: 680, VitalCode.SPO2: 980}
+_ORDER = orders.Draft(drug=Drug.RACEMIC, route=Route.IM, dose_ug=35_000, hard_max_ug=35_000, model="rk1")
+
+
+def main(file: Path) -> None:
+    """Migrate, fill, and say what was made."""
+    call_command("migrate", verbosity=0)
+    installation.claim()
+    writer.start()
+    staff = {role: _person(role, *names) for role, names in _STAFF.items()}
+    _person(Role.PATIENT, "Sam", "Stranger", username="stranger")
+    made: dict[str, Any] = {"planned": str(_patient("Ines", "Planned", staff).public_id)}
+    made |= {"rooms": {room.name: _room(room, staff) for room in ROOMS}}
+    made |= {"ready": _ready(staff)}
+    writer.stop()
+    file.write_text(json.dumps(made), encoding="utf-8")
+
+
+def _person(role: Role, given: str, family: str, *, username: str = "") -> User:
+    details = accounts.NewPerson(
+        username=username or role.value, given_name=given, family_name=family, role=role, password=PASSWORD
+    )
+    return accounts.add_person(details, by=None, at=timezone.now())
+
+
+def _patient(given: str, family: str, staff: dict[Role, User]) -> Patient:
+    now = timezone.now()
+    details = patients.NewPatient(
+        given_name=given, family_name=family, birth_date=date(1990, 5, 17), sex=Sex.FEMALE
+    )
+    patient = patients.register(details, by=staff[Role.MONITOR], at=now)
+    patients.weigh(patient, grams=70_000, by=staff[Role.MONITOR], at=now)
+    return patient
+
+
+def _order(patient: Patient, staff: dict[Role, User]) -> Order:
+    return orders.sign(_ORDER, patient, reason="For a test.", by=staff[Role.PRESCRIBER], at=timezone.now())
+
+
+def _ready(staff: dict[Role, User]) -> dict[str, str]:
+    """A signed order whose room nobody has opened yet."""
+    patient = _patient("Rea", "Ready", staff)
+    return {"patient": str(patient.public_id), "order": str(_order(patient, staff).public_id)}
+
+
+def _room(room: Room, staff: dict[Role, User]) -> dict[str, str]:
+    patient = _patient(room.name.capitalize(), "Roomed", staff)
+    if room.is_robins:
+        patient.user = staff[Role.PATIENT]
+        patient.save(update_fields=["user"])
+    order = _order(patient, staff)
+    session = sessions.open_session(
+        order.public_id, room=f"{room.name.capitalize()} room", by=staff[Role.MONITOR], wall=timezone.now()
+    )
+    _baseline(session, staff[Role.MONITOR])
+    if room.is_dosed:
+        _dose(session, order, staff)
+    return {
+        "session": str(session.public_id),
+        "patient": str(patient.public_id),
+        "order": str(order.public_id),
+        "name": patient.full_name,
+    }
+
+
+def _baseline(session: Session, by: User) -> None:
+    readings = tuple(
+        Reading(code=code, tenths=tenths, quality=Quality.OK) for code, tenths in _BASELINE.items()
+    )
+    _write(session, Vitals(source=VitalSource.HAND, readings=readings), by=by)
+    _write(session, Alertness(moaas=5), by=by)
+
+
+def _dose(session: Session, order: Order, staff: dict[Role, User]) -> None:
+    dose = DoseGiven(
+        number=1,
+        drug=Drug(order.drug),
+        route=Route(order.route),
+        amount_ug=order.dose_ug,
+        duration_s=order.duration_s,
+    )
+    _write(session, dose, by=staff[Role.MONITOR])
+    _write(session, Rating(depth=1), by=staff[Role.GUIDE])
+
+
+def _write(session: Session, payload: Any, *, by: User) -> None:
+    at = clock.room_time(clock.of_session(session), timezone.now() + timedelta(milliseconds=1))
+    sessions.perform(session.public_id, payload, by=by, at=at, key=uuid4())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,181 @@
+"""From signing in to the report on paper, as a clinic lives it."""
+
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
+from tests.e2e.complaints import Complaints
+from tests.e2e.conftest import SignedIn
+from tests.e2e.room import AT_ONCE_MS, SOON_MS, Room
+
+_CHECKS = ("oriented", "gait", "drinks", "distress", "hallucinations", "safety", "escort", "advice")
+
+
+def test_a_day_from_the_order_to_the_report(
+    signed_in: SignedIn, made: dict[str, Any], complaints: Complaints
+):
+    prescriber = signed_in("prescriber").new_page()
+    order_url = _order_is_written(prescriber, made["planned"])
+
+    bedside = signed_in("monitor")
+    nurse = _room_is_opened(bedside.new_page(), order_url)
+    guide = Room(signed_in("guide").new_page(), nurse.session).enter(watch=True)
+
+    _first_dose_is_given(nurse, guide)
+    _rating_moves_the_band(nurse, guide)
+    _network_is_lost_and_found(nurse, guide, complaints)
+    _leaving_too_early_lists_every_barrier(nurse)
+    _two_hours_pass(nurse)
+    _patient_leaves(nurse, guide)
+    _report_is_downloaded(nurse.page)
+
+
+def _order_is_written(page: Page, patient: str) -> str:
+    page.goto("/patients/")
+    page.get_by_role("link", name="Planned, Ines").click()
+    page.get_by_role("link", name="New order").click()
+    page.get_by_label("Racemic ketamine").check()
+    page.locator("input[name=route][value=im]").check()
+    page.locator("input[name=dose]").fill("35")
+    page.locator("input[name=hard_max]").fill("35")
+    expect(page.locator("#preview #chart-depth canvas")).to_be_visible(timeout=SOON_MS)
+    expect(page.locator("#preview")).to_contain_text("9 in 10")
+    page.get_by_role("button", name="Read it over, then sign").click()
+    expect(page.get_by_role("heading", name="Read it over, then sign")).to_be_visible(timeout=SOON_MS)
+    expect(page.locator(".order-words")).to_contain_text("35 mg")
+    page.get_by_role("button", name="Sign as").click()
+    page.wait_for_url("**/orders/*/")
+    assert patient not in page.url
+    return page.url
+
+
+def _room_is_opened(page: Page, order_url: str) -> Room:
+    page.goto("/")
+    ready = page.locator("section", has=page.get_by_role("heading", name="Signed and ready to open"))
+    ready.locator("li", has_text="Ines Planned").get_by_role("link", name="Open the room").click()
+    assert order_url.rstrip("/").rsplit("/", 1)[-1] in page.url
+    page.get_by_label("I asked the name and the birth date").check()
+    page.get_by_label("The weight on the order is today's").check()
+    for name, value in {"sbp": "122", "dbp": "78", "hr": "70", "spo2": "98"}.items():
+        page.locator(f"input[name={name}]").fill(value)
+    page.locator("input[name=moaas][value='5']").check()
+    page.get_by_label("Room").fill("Harbour room")
+    page.get_by_role("button", name="Open the room").click()
+    page.wait_for_url("**/room/*/")
+    room = Room(page, page.url.rstrip("/").rsplit("/", 1)[-1]).ready()
+    expect(room.lines("122/78 mmHg")).to_have_count(1)
+    expect(room.lines("Alertness 5")).to_have_count(1)
+    return room
+
+
+def _first_dose_is_given(nurse: Room, guide: Room) -> None:
+    expect(nurse.part("crowd-says")).to_contain_text("ordered dose", timeout=SOON_MS)
+    sheet = nurse.give_dose()
+    expect(sheet.locator("[data-part=dose-answer]")).to_contain_text(
+        "Yes. 35 mg is recorded", timeout=SOON_MS
+    )
+    expect(guide.lines("Dose 35 mg")).to_have_count(1, timeout=AT_ONCE_MS)
+    sheet.get_by_role("button", name="Close", exact=True).click()
+    expect(nurse.lines("Dose 35 mg")).to_have_count(1)
+
+
+def _rating_moves_the_band(nurse: Room, guide: Room) -> None:
+    dosed_at = next(one["happened_at"] for one in nurse.json("state")["entries"] if one["kind"] == "dose")
+    nurse.pace(600)
+    nurse.wait_until(_later(dosed_at, minutes=15))
+    nurse.pace(1)
+    before, sureness = nurse.json("forecast"), guide.part("crowd-basis").inner_text()
+    nurse.rate(7)
+    expect(guide.lines("Rating 7")).to_have_count(1, timeout=AT_ONCE_MS)
+    expect(guide.part("crowd-basis")).not_to_have_text(sureness, timeout=SOON_MS)
+    expect(_figure(guide, "number-rating")).to_have_text("7")
+    after = nurse.json("forecast")
+    assert after["quantities"]["depth"]["now"]["p50"] != before["quantities"]["depth"]["now"]["p50"]
+    assert after["quantities"]["depth"]["prior"] == before["quantities"]["depth"]["prior"]
+
+
+def _network_is_lost_and_found(nurse: Room, guide: Room, complaints: Complaints) -> None:
+    complaints.expect("net::ERR_INTERNET_DISCONNECTED")
+    nurse.page.context.set_offline(True)
+    sheet = nurse.open("dose")
+    expect(sheet.get_by_text("A dose is never authorised offline")).to_be_visible()
+    expect(sheet.locator("[data-part=give]")).to_be_disabled()
+    sheet.get_by_role("button", name="Close", exact=True).click()
+    nurse.rate(6)
+    expect(nurse.part("connection")).to_have_text("1 entry waiting")
+    expect(nurse.lines("Rating 6")).to_contain_text("waiting to be sent")
+    expect(guide.lines("Rating 6")).to_have_count(0)
+    nurse.page.context.set_offline(False)
+    expect(guide.lines("Rating 6")).to_have_count(1, timeout=SOON_MS)
+    expect(nurse.part("connection")).to_have_text("Live, all saved", timeout=SOON_MS)
+    expect(nurse.lines("Rating 6")).to_have_count(1)
+    sent = [one for one in nurse.json("state")["entries"] if one["payload"] == {"depth": 6}]
+    assert len(sent) == 1
+
+
+def _leaving_too_early_lists_every_barrier(nurse: Room) -> None:
+    page = nurse.page
+    page.get_by_role("link", name="Leaving").click()
+    expect(page.get_by_role("heading", name="Leaving", exact=True)).to_be_visible(timeout=SOON_MS)
+    sources = " ".join(page.locator(".barrier .source").all_inner_texts())
+    for rule in (
+        "M11", "P06", "CROWD-01", "R04.oriented", "R04.gait", "R05", "R06.distress", "R06.safety",
+        "R06.perception", "R06.advice",
+    ):  # fmt: skip
+        assert f"{rule} ·" in sources, rule
+    expect(page.locator(".barrier").first.get_by_text("What clears it:")).to_be_visible()
+    expect(page.get_by_text("Nobody may set that aside.")).to_be_visible()
+    expect(page.get_by_role("button", name="They have left")).to_have_count(0)
+    page.get_by_role("link", name="Back to the room").click()
+    nurse.ready()
+
+
+def _two_hours_pass(nurse: Room) -> None:
+    dosed_at = next(one["happened_at"] for one in nurse.json("state")["entries"] if one["kind"] == "dose")
+    nurse.pace(600)
+    nurse.wait_until(_later(dosed_at, minutes=160))
+    nurse.pace(1)
+
+
+def _patient_leaves(nurse: Room, guide: Room) -> None:
+    nurse.rate(0)
+    nurse.vitals(sbp=120, dbp=77, hr=68, spo2=98)
+    nurse.alertness(5)
+    sheet = nurse.open("checks")
+    for item in _CHECKS:
+        _answer_yes(sheet, item)
+    expect(nurse.part("connection")).to_have_text("Live, all saved", timeout=SOON_MS)
+    expect(guide.lines(": yes")).to_have_count(len(_CHECKS), timeout=SOON_MS)
+    sheet.get_by_role("link", name="To leaving").click()
+    page = nurse.page
+    expect(page.get_by_text("Nothing bars the way.")).to_be_visible(timeout=SOON_MS)
+    page.get_by_label("they are leaving now with their escort").check()
+    page.get_by_role("button", name="They have left").click()
+    expect(page.get_by_role("heading", name="Has left")).to_be_visible(timeout=SOON_MS)
+    expect(guide.part("ended")).to_contain_text("Left the room", timeout=AT_ONCE_MS)
+
+
+def _report_is_downloaded(page: Page) -> None:
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="The report (PDF)").click()
+    reader = PdfReader(BytesIO(waiting.value.path().read_bytes()))
+    assert 1 <= len(reader.pages) <= 3
+    words = " ".join(page.extract_text() for page in reader.pages)
+    for said in ("Ines Planned", "35 mg", "RK1"):
+        assert said in words, said
+
+
+def _answer_yes(sheet: Locator, item: str) -> None:
+    row = sheet.locator(f"[data-check={item}]")
+    row.get_by_role("button", name="Yes").click()
+    expect(row.get_by_role("button", name="Yes")).to_have_attribute("aria-pressed", "true")
+
+
+def _figure(room: Room, name: str) -> Locator:
+    return room.part(name).locator("[data-part=value]")
+
+
+def _later(moment: str, *, minutes: int) -> str:
+    return (datetime.fromisoformat(moment) + timedelta(minutes=minutes)).isoformat()
