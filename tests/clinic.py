@@ -93,9 +93,7 @@ class Clinic:
     def baseline(self) -> None:
         """What must be known before the first dose: alert, with a pressure."""
         for payload in (vitals(sbp=1220, dbp=780, hr=700, spo2=980), Alertness(moaas=5)):
-            sessions.perform(
-                self.session.public_id, payload, by=self.monitor, at=timezone.now(), key=uuid4()
-            )
+            sessions.perform(self.session.public_id, payload, by=self.monitor, at=timezone.now(), key=uuid4())
 
     def dose(self) -> DoseGiven:
         """The first dose, as ordered."""

@@ -57,9 +57,7 @@ def _run(name: str, *arguments: object) -> None:
 def main() -> int:
     """Run the command that was asked for, with DATABASE_URL pointing at the server."""
     with server() as url:
-        return subprocess.run(
-            sys.argv[1:], env=os.environ | {"DATABASE_URL": url}, check=False
-        ).returncode
+        return subprocess.run(sys.argv[1:], env=os.environ | {"DATABASE_URL": url}, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -56,7 +56,9 @@ def test_the_same_key_with_another_body_is_refused_and_shows_nothing(clinic: Cli
 def test_the_same_key_from_somebody_else_is_refused_and_shows_nothing(clinic: Clinic):
     command = clinic.command(Note(text="Mine."))
     record_one(command, wall=timezone.now())
-    theirs = clinic.command(Note(text="Mine."), by=clinic.guide, key=command.key, happened_at=command.happened_at)
+    theirs = clinic.command(
+        Note(text="Mine."), by=clinic.guide, key=command.key, happened_at=command.happened_at
+    )
     outcome = record_one(theirs, wall=timezone.now())
     assert [problem.code for problem in outcome.problems] == ["key-reused"]
 

@@ -128,7 +128,9 @@ class Migration(migrations.Migration):
                             models.Q(
                                 ("booster_earliest_s__isnull", False),
                                 ("booster_latest_s__gte", models.F("booster_earliest_s")),
+                                ("booster_latest_s__isnull", False),
                                 ("booster_ug__gte", 1),
+                                ("booster_ug__isnull", False),
                                 (
                                     "hard_max_ug__gte",
                                     django.db.models.expressions.CombinedExpression(

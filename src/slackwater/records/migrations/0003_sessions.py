@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
             model_name="entry",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("dose_number__in", [1, 2]), ("kind", "dose")),
+                    models.Q(("dose_number__in", [1, 2]), ("dose_number__isnull", False), ("kind", "dose")),
                     models.Q(models.Q(("kind", "dose"), _negated=True), ("dose_number__isnull", True)),
                     _connector="OR",
                 ),

@@ -90,7 +90,7 @@ class Entry(models.Model):
             # One successor to every entry: two logs can never grow from one head.
             models.UniqueConstraint(fields=["session", "previous"], name="entry_never_forks"),
             models.CheckConstraint(
-                condition=Q(kind="dose", dose_number__in=[1, 2])
+                condition=Q(kind="dose", dose_number__isnull=False, dose_number__in=[1, 2])
                 | (~Q(kind="dose") & Q(dose_number__isnull=True)),
                 name="entry_dose_is_numbered",
             ),
