@@ -93,7 +93,7 @@ RANGES = (
     by(Route.IV, 7), by(Route.IV, 6.999, "D01 warn*"), by(Route.IV, 52.5), by(Route.IV, 52.501, "D01 warn*"),
     by(Route.IV, 70, "D01 warn*"), by(Route.IV, 84, "D01 warn*"),
     by(Route.IM, 35), by(Route.IM, 34.9, "D03 warn*"), by(Route.IM, 52.5), by(Route.IM, 53, "D03 warn*"),
-    by(Route.IM, 60, kg=100), by(Route.IM, 60.001, "D03 warn*", kg=100),
+    by(Route.IM, 60, kg=100), by(Route.IM, 60.001, "D03.most warn*", kg=100),
     by(Route.LOZENGE, 100), by(Route.LOZENGE, 99, "D04 warn*"), by(Route.LOZENGE, 400),
     by(Route.LOZENGE, 401, "D04 warn*"),
     by(Route.ORAL, 17.5), by(Route.ORAL, 300), by(Route.ORAL, 490), by(Route.ORAL, 491, "D05 warn*"),
@@ -110,8 +110,8 @@ RANGES = (
 )  # fmt: skip
 
 TIME = (
-    case("over 40 min"), case("over 39 min", "D01 warn*", duration_s=2340),
-    case("all at once", "D01 warn*", duration_s=0),
+    case("over 40 min"), case("over 39 min", "D01.infusion warn*", duration_s=2340),
+    case("all at once", "D01.infusion warn*", duration_s=0),
     case("into a muscle, over 10 min", "ORD-10 stop", route=Route.IM, duration_s=600),
 )  # fmt: skip
 
@@ -125,7 +125,7 @@ BOOSTERS = (
     boosted("into a muscle: 35 mg, booster 17.5 mg from 10 to 60 min"),
     boosted("a microgram over half", "D13 stop", mg=17.501),
     boosted("together a microgram over the hard maximum", "ORD-02 stop", hard_max_ug=52_499),
-    boosted("together over the 60 mg of the trial", "D03 warn*", mg=26, dose_ug=52_500, hard_max_ug=80_000),
+    boosted("together over the 60 mg of the trial", "D03.most warn*", mg=26, dose_ug=52_500, hard_max_ug=80_000),
     boosted("from 599 s", "D12 stop", window=(599, 3600)),
     boosted("lozenge 100 mg, booster 50 mg from 30 min", mg=50, window=(1800, 3600), route=Route.LOZENGE,
             dose_ug=100_000, hard_max_ug=150_000),
@@ -138,7 +138,7 @@ BOOSTERS = (
     boosted("nasal esketamine", "D15 stop", mg=28, window=(2400, 3600), route=Route.NASAL_DEVICE,
             drug=Drug.ESKETAMINE, dose_ug=56_000, hard_max_ug=84_000),
     boosted("closes before it opens", "ORD-12 stop", window=(1200, 1199)),
-    boosted("a booster of 350 mg", "D03 warn*", "ORD-02 stop", "ORD-03 stop", "D13 stop", mg=350),
+    boosted("a booster of 350 mg", "D03.most warn*", "ORD-02 stop", "ORD-03 stop", "D13 stop", mg=350),
 )  # fmt: skip
 
 RK1 = replace(
@@ -149,8 +149,8 @@ NASAL_ONLY = ModelScope(
 )
 MODEL = (
     case("55 years in a model of 18 to 55", model=RK1, age_years=55),
-    case("56 years", "ORD-09 warn*", model=RK1, age_years=56),
-    case("100.1 kg in a model of 50 to 100", "ORD-09 warn*", model=RK1, weight_g=100_100),
+    case("56 years", "ORD-09.age warn*", model=RK1, age_years=56),
+    case("100.1 kg in a model of 50 to 100", "ORD-09.weight warn*", model=RK1, weight_g=100_100),
     case("a nasal esketamine model asked for racemic ketamine into a vein", "ORD-08 stop", "ORD-08 stop",
          model=NASAL_ONLY),
 )  # fmt: skip

@@ -20,9 +20,10 @@ NO_HARD_MAX = house("ORD-01", "every order has a hard maximum")
 OVER_HARD_MAX = house("ORD-02", "the dose, with its booster, stays within the hard maximum")
 NO_WEIGHT = house("ORD-07", "every order has a weight")
 MODEL_LACKS = house("ORD-08", "the model knows the drug and the route")
-MODEL_PEOPLE = house("ORD-09", "the patient is like the people the model was made from")
+MODEL_AGE = house("ORD-09.age", "the patient's age is like that of the people the model was made from")
+MODEL_WEIGHT = house("ORD-09.weight", "and the patient's weight like theirs")
 
-ROWS = (NO_HARD_MAX, OVER_HARD_MAX, NO_WEIGHT, MODEL_LACKS, MODEL_PEOPLE)
+ROWS = (NO_HARD_MAX, OVER_HARD_MAX, NO_WEIGHT, MODEL_LACKS, MODEL_AGE, MODEL_WEIGHT)
 
 
 def check_order(order: OrderText, *, at: datetime, limits: OrderLimits) -> tuple[Finding, ...]:
@@ -101,17 +102,18 @@ def _model(order: OrderText) -> Iterator[Finding]:
 def _people(order: OrderText, scope: ModelScope) -> Iterator[Finding]:
     """Outside its people a model still gives numbers; they are guesses, and the order says so."""
     weight_kg = None if order.weight_g is None else kg_from_g(order.weight_g)
-    for what, value, low, high, unit in (
-        ("age", order.age_years, scope.age_low, scope.age_high, "years"),
-        ("weight", weight_kg, scope.weight_low_kg, scope.weight_high_kg, "kg"),
+    for row, value, low, high, people in (
+        (MODEL_AGE, order.age_years, scope.age_low, scope.age_high, "aged {span}"),
+        (MODEL_WEIGHT, weight_kg, scope.weight_low_kg, scope.weight_high_kg, "weighing {span} kg"),
     ):
         if value is None:
             continue
         if (low is not None and value < low) or (high is not None and value > high):
-            yield MODEL_PEOPLE.finding(
+            told = people.format(span=_span(low, high))
+            yield row.finding(
                 Severity.WARN,
-                f"{scope.title} was made from people of {what} {_span(low, high)} {unit}, and this is"
-                f" {value:g}: its numbers are a guess here. Say why it will do.",
+                f"{scope.title} was made from people {told}, and this is {value:g}: its numbers are a guess"
+                " here. Say why it will do.",
                 override=Override.PRESCRIBER,
             )
 
