@@ -6,10 +6,15 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from slackwater.actions import clock, log
+from slackwater.actions.forecasts import latest
+from slackwater.actions.forecasts.phases import depth_at
 from slackwater.actions.patients import seen_by
 from slackwater.actions.policy import Permission, may
 from slackwater.records.models import Order, Session, User
 from slackwater.rules.room.fold import RoomState
+from slackwater.rules.room.phases import DepthNow
+from slackwater.terms.refusal import RefusedError
+from slackwater.units import min_from_s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,18 @@ def room(session: Session, *, at: datetime) -> Room:
     state = log.state(log.rows(session))
     factor = state.clock.factor if state.clock else 1
     return Room(session=session, state=state, at=clock.room_time(state.clock, at), factor=factor)
+
+
+def depth_now(room: Room) -> DepthNow | None:
+    """Where the crowd thinks the patient is, for the word and the sentence of the room's phase."""
+    elapsed_s = room.elapsed_s
+    if elapsed_s is None:
+        return None
+    try:
+        return depth_at(latest.of(room.session), min_from_s(elapsed_s))
+    except RefusedError:
+        # The order's model cannot tell: the room's own page says why, and the list goes on without it.
+        return None
 
 
 def sessions_seen_by(user: User) -> QuerySet[Session]:

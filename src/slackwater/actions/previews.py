@@ -13,7 +13,7 @@ from slackwater.pharma import crowd, exposure_changes
 from slackwater.pharma.arrays import Vector
 from slackwater.pharma.curves import Curves
 from slackwater.pharma.person import Person
-from slackwater.pharma.quantity import Quantity
+from slackwater.pharma.quantity import EFFECTS, Quantity
 from slackwater.pharma.recovered import Recovered, recovered
 from slackwater.pharma.regimen import Dose, Regimen
 from slackwater.records.models import User
@@ -137,8 +137,8 @@ def _answer(plan: Plan) -> Preview:
     with_booster = plan.booster_ug is not None
     return Preview(
         time_min=minutes,
-        first=_course(drawn.simulate(plan.without_booster.regimen, time_h)),
-        boosted=_course(drawn.simulate(plan.regimen, time_h)) if with_booster else None,
+        first=_course(drawn.simulate(plan.without_booster.regimen, time_h, EFFECTS)),
+        boosted=_course(drawn.simulate(plan.regimen, time_h, EFFECTS)) if with_booster else None,
         crowd_id=drawn.crowd_id,
         model_title=model.title,
         subjects=plan.subjects,

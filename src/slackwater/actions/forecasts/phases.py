@@ -35,3 +35,12 @@ def stretches(forecast: Forecast) -> list[Stretch]:
             start = found.pop().from_min
         found.append(Stretch(phase=word, from_min=start, to_min=end))
     return found
+
+
+def depth_at(forecast: Forecast, minute: float) -> DepthNow | None:
+    """Where the crowd's middle stands at a minute after the first dose; None outside the forecast."""
+    minutes, depth = forecast.time_min, forecast.now.depth[_MIDDLE]
+    if not minutes[0] <= minute <= minutes[-1]:
+        return None
+    now, earlier = np.interp([minute, minute - _LOOK_BACK_MIN], minutes, depth)
+    return DepthNow(now=float(now), earlier=float(earlier), peak=float(depth.max()))

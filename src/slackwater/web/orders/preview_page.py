@@ -42,10 +42,8 @@ def preview_page(form: OrderForm, patient: Patient, *, by: User) -> dict[str, An
 
 
 def sign_page(draft: Draft, patient: Patient, form: OrderForm, *, by: User) -> dict[str, Any]:
-    """The order in words with its marks, and a hash of both: what is signed is what was read."""
-    now = timezone.now()
-    found = orders.findings(draft, patient, by=by, at=now)
-    order_said = said.of_draft(draft, orders.text_of(draft, patient, at=now), patient)
+    """The order in words, with its marks and what the crowd says."""
+    order_said, found = _read_over(draft, patient, by=by)
     return {
         "here": "patients",
         "patient": patient,
@@ -57,6 +55,18 @@ def sign_page(draft: Draft, patient: Patient, form: OrderForm, *, by: User) -> d
         "seen": _hash(order_said, found, form.why),
         "may_sign": may(by, Permission.SIGN_ORDER),
     }
+
+
+def seen(draft: Draft, patient: Patient, form: OrderForm, *, by: User) -> str:
+    """A hash of all that is read over, so that what is signed is what was read."""
+    order_said, found = _read_over(draft, patient, by=by)
+    return _hash(order_said, found, form.why)
+
+
+def _read_over(draft: Draft, patient: Patient, *, by: User) -> tuple[said.Said, tuple[Finding, ...]]:
+    now = timezone.now()
+    found = orders.findings(draft, patient, by=by, at=now)
+    return said.of_draft(draft, orders.text_of(draft, patient, at=now), patient), found
 
 
 def _ask(draft: Draft, patient: Patient, *, by: User) -> Forecast:

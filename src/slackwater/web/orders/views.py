@@ -13,7 +13,7 @@ from slackwater.records.models import Order, Patient
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.orders import said
 from slackwater.web.orders.forms import OrderForm, VoidForm, order_form
-from slackwater.web.orders.preview_page import preview_page, sign_page
+from slackwater.web.orders.preview_page import preview_page, seen, sign_page
 from slackwater.web.people.looks import patient_head
 from slackwater.web.shared import faults
 from slackwater.web.shared.asking import person
@@ -54,11 +54,12 @@ def sign(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     draft = form.draft()
     if draft is None or not form.is_valid():
         return _form_page(request, patient, form)
-    page = sign_page(draft, patient, form, by=by)
-    if request.POST.get("seen") != page["seen"]:
-        # What was read over is not what would be signed, so it is shown again instead.
-        return render(request, "orders/sign.html", page | {"changed": True}, status=409)
     try:
+        orders.check(draft, patient, reason=form.why, by=by, at=timezone.now())
+        if request.POST.get("seen") != seen(draft, patient, form, by=by):
+            # What was read over is not what would be signed, so it is shown again instead.
+            page = sign_page(draft, patient, form, by=by)
+            return render(request, "orders/sign.html", page | {"changed": True}, status=409)
         order = orders.sign(draft, patient, reason=form.why, by=by, at=timezone.now())
     except RefusedError as refusal:
         form.refuse(refusal.problems)

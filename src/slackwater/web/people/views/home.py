@@ -1,5 +1,6 @@
 """The first page, by role."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +12,20 @@ from slackwater.actions import boards
 from slackwater.actions.patients import seen_by
 from slackwater.actions.policy import Permission, may
 from slackwater.records.models import Role
+from slackwater.rules.room import phases
 from slackwater.web.shared.asking import person
 
 # How many finished sessions the first page shows; all are on the patients' own pages.
 _FINISHED_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """A room in progress with the word and the sentence of its phase."""
+
+    room: boards.Room
+    word: str
+    sentence: str
 
 
 @require_safe
@@ -23,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     rooms = boards.rooms(by, at=timezone.now())
     context: dict[str, Any] = {
         "here": "home",
-        "live": [room for room in rooms if not room.is_over],
+        "live": [_live(room) for room in rooms if not room.is_over],
         "finished": [room for room in rooms if room.is_over],
     }
     if by.role == Role.PATIENT:
@@ -37,3 +48,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_add": may(by, Permission.REGISTER_PATIENT),
     }
     return render(request, "people/home.html", context)
+
+
+def _live(room: boards.Room) -> Live:
+    depth = boards.depth_now(room)
+    is_dosed = room.elapsed_s is not None
+    stopped = room.words if room.state.stopped else ""
+    return Live(
+        room=room,
+        word=stopped or phases.phase(depth, is_dosed=is_dosed).label,
+        sentence=phases.sentence(depth, is_dosed=is_dosed),
+    )
