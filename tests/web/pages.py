@@ -58,7 +58,11 @@ def check(response: HttpResponse) -> None:
     for address in [*page.select("[src]"), *page.select("link[href]")]:
         assert str(address.get("src") or address.get("href")).startswith("/"), address
     for field in page.select("input:not([type=hidden]), select, textarea"):
-        named = field.get("aria-label") or page.select_one(f'label[for="{field.get("id")}"]')
+        named = (
+            field.get("aria-label")
+            or page.select_one(f'label[for="{field.get("id")}"]')
+            or field.find_parent("label")
+        )
         assert named, field
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert "no-store" in response.headers["Cache-Control"]

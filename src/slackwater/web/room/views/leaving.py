@@ -55,7 +55,8 @@ def leave(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 def _form(request: HttpRequest, found: tuple[Finding, ...], *, by: User) -> LeaveForm:
     may_set_aside = may(by, Permission.SET_ASIDE_BARRIER)
-    return LeaveForm(request.POST or None, barriers=found, may_set_aside=may_set_aside)
+    typed = request.POST if request.method == "POST" else None
+    return LeaveForm(typed, barriers=found, may_set_aside=may_set_aside)
 
 
 def _barriers(room: Room, *, at: datetime) -> tuple[Finding, ...]:

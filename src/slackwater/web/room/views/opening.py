@@ -25,7 +25,7 @@ def open_room(request: HttpRequest, order_id: UUID) -> HttpResponse:
     by = person(request)
     require(by, Permission.OPEN_SESSION)
     order = _order(order_id)
-    form = OpenForm(request.POST or None)
+    form = OpenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             session = sessions.open_session(

@@ -19,9 +19,9 @@ export function depthChart(host, { model, timeline, facts, onCursor }) {
     data: () => [model.forecast?.time_min ?? [0, 1], model.forecast?.quantities.depth.now.p50 ?? [0, 0]],
     over: (brush) => {
       if (model.forecast) {
-        zone(brush, model.forecast);
-        bands(brush, model.forecast, timeline.now);
-        phases(brush, model.forecast, timeline.now);
+        if (!model.forecast.outside) zone(brush, model.forecast);
+        bands(brush, model.forecast, timeline.end);
+        phases(brush, model.forecast, timeline.end);
       }
       rail(brush, { model, timeline, facts });
       ratings(brush, { model, timeline });
@@ -45,16 +45,17 @@ function zone(brush, { recovered }) {
   ctx.globalAlpha = 0.7;
   ctx.fillRect(start, brush.top, brush.px(1.5), brush.bottom - brush.top);
   ctx.restore();
-  const narrow = brush.right - start < brush.px(140);
+  const narrow = brush.right - start < brush.px(134);
   brush.text(narrow ? "9 of 10" : "recovered in 9 of 10", start + brush.px(8), brush.top + brush.px(14), {
     colour: ink("good"),
     align: "left",
   });
 }
 
-function bands(brush, { time_min: times, quantities, ratings: heard }, now) {
+function bands(brush, { time_min: times, quantities, ratings: heard, outside }, now) {
   const { now: current, prior } = quantities.depth;
-  const tide = ink("tide");
+  // A band that nobody fits loses its colour, so that it can't be read as one that holds.
+  const tide = ink(outside ? "dim" : "tide");
   const whole = [times[0], times.at(-1)];
   brush.within(...whole, () => {
     brush.band(times, current.p05, current.p95, { colour: tide, alpha: 0.16 });

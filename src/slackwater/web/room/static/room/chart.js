@@ -55,6 +55,7 @@ export class TimeChart {
   tick() {
     const left = this.chart.valToPos(this.timeline.now, "x");
     this.nowLine.style.transform = `translateX(${left}px)`;
+    this.nowLine.hidden = this.timeline.now > this.chart.scales.x.max;
   }
 }
 

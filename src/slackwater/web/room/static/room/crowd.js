@@ -3,6 +3,8 @@
 import { make, part, write } from "./dom.js";
 import { depthNow } from "./numbers.js";
 
+const SILENT = "No estimate: the engine has not answered. Go by the person; everything else here works.";
+
 export function crowd({ model, clock }) {
   const says = part("crowd-says");
   const basis = part("crowd-basis");
@@ -11,7 +13,7 @@ export function crowd({ model, clock }) {
 
   const draw = () => {
     const { forecast } = model;
-    write(says, forecast ? saying(model, clock) : "No estimate: the engine has not answered. Everything else works.");
+    write(says, forecast ? saying(model, clock) : forecast === null ? SILENT : "Asking the crowd.");
     write(basis, forecast ? fitting(forecast) : "");
     outside.hidden = !forecast?.outside;
   };
@@ -23,15 +25,21 @@ function saying(model, clock) {
   const { forecast } = model;
   if (forecast.planned) return "What the ordered dose would do if it were given now.";
   const chance = recoveredNow(forecast, model, clock);
-  const recovered = chance === null ? "" : ` ${inTen(chance)} have recovered by now.`;
-  return `${forecast.sentence}${recovered}`;
+  return `${forecast.sentence}${chance === null ? "" : ` ${inTen(chance)} have recovered by now.`}`;
 }
 
+/* Said only once the effect eases: before it has been felt, those who will hardly feel it count as recovered. */
 function recoveredNow(forecast, model, clock) {
   if (!depthNow(model, clock)) return null;
   const minute = (clock.room() - model.firstDoseAt) / 60_000;
+  const peak = forecast.time_min[highest(forecast.quantities.depth.now.p50)];
+  if (minute <= peak) return null;
   const index = forecast.time_min.findLastIndex((time) => time <= minute);
   return forecast.recovered.chance[index] ?? null;
+}
+
+function highest(values) {
+  return values.reduce((best, value, index) => (value > values[best] ? index : best), 0);
 }
 
 function inTen(chance) {
@@ -40,7 +48,8 @@ function inTen(chance) {
   return `About ${Math.round(chance * 10)} in 10 of the crowd`;
 }
 
-function fitting({ ess, subjects, model }) {
+function fitting({ ess, subjects, model, outside }) {
+  if (outside) return "";
   return `It rests on ${Math.round(ess)} of ${subjects} virtual patients (${model.toUpperCase()}).`;
 }
 

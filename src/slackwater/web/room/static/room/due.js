@@ -50,7 +50,7 @@ function count(row, item, now) {
 /** A range, never a promise: from when the crowd thinks so, and the two hours that nothing shortens. */
 function leaving(model, show) {
   const leave = model.forecast?.earliest_leave;
-  if (model.left) return "has left";
+  if (model.left) return `left at ${show(Date.parse(model.left.happened_at))}`;
   if (!leave?.not_before) return "two hours after the last dose, at the earliest";
   const least = Date.parse(leave.not_before);
   const after = (value) => (value ? show(Math.max(least, Date.parse(value))) : "later than can be said");

@@ -10,7 +10,8 @@ export class RoomModel extends EventTarget {
     this.keys = new Set();
     this.waiting = [];
     this.state = facts.state;
-    this.forecast = null;
+    // Undefined until the crowd has been asked, null where it could not answer.
+    this.forecast = undefined;
     this.merged = null;
     this.last = 0;
     facts.state.entries.forEach((entry) => this.keep(entry));

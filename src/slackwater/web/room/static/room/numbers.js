@@ -74,15 +74,22 @@ function said(root, { model, clock }) {
 function expected(root, { model, clock }) {
   const now = depthNow(model, clock);
   write(part("value", root), now ? `${Math.floor(now.p05)}–${Math.ceil(now.p95)}` : "–");
-  const none = model.firstDoseAt === null ? "before the dose" : "no estimate";
+  const none = why(model);
   write(part("age", root), now ? `9 of 10 · middle ${now.p50.toFixed(1)}` : none);
   toggle(root, "is-stale", !now);
 }
 
-/** The crowd's percentiles of depth at this minute, or null where there is no forecast for it. */
+function why({ firstDoseAt, left, forecast }) {
+  if (left) return "has left";
+  if (firstDoseAt === null) return "before the dose";
+  if (forecast === undefined) return "asking";
+  return forecast?.outside ? "outside my crowd" : "no estimate";
+}
+
+/** The crowd's percentiles of depth at this minute, or null where there is no forecast to go by. */
 export function depthNow(model, clock) {
   const { forecast, firstDoseAt } = model;
-  if (!forecast || firstDoseAt === null) return null;
+  if (!forecast || forecast.outside || firstDoseAt === null || model.left) return null;
   return at(forecast, (clock.room() - firstDoseAt) / 60_000);
 }
 

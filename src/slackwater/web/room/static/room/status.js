@@ -1,7 +1,7 @@
 /** The top of the screen: who, which phase, what time, whether this is live, and what still waits here. */
 
 import { running, wallClock } from "./clock.js";
-import { part, toggle, write } from "./dom.js";
+import { part, write } from "./dom.js";
 import { depthNow } from "./numbers.js";
 
 export function status({ model, clock, live, sender, facts }) {
@@ -40,9 +40,11 @@ function phase(model, clock) {
   const depth = depthNow(model, clock);
   const minute = (clock.room() - (model.firstDoseAt ?? 0)) / 60_000;
   const now = model.forecast?.phases?.find((each) => minute >= each.from_min && minute < each.to_min);
-  if (model.firstDoseAt === null) write(chip, "Before the dose");
+  if (model.left) write(chip, "Left");
+  else if (model.firstDoseAt === null) write(chip, "Before the dose");
+  else if (model.forecast?.outside) write(chip, "Outside my crowd");
   else if (depth && now) write(chip, `${capital(now.word)} · depth ${Math.floor(depth.p05)} to ${Math.ceil(depth.p95)}`);
-  else write(chip, "No estimate");
+  else write(chip, model.forecast === undefined ? "…" : "No estimate");
 }
 
 function connection(link, { live, sender }) {
@@ -63,7 +65,11 @@ function ended(model, time) {
     const sent = stopped.sequence ? "" : " Not sent yet: tell the others aloud.";
     write(banner, `■ Stopped at ${time(Date.parse(stopped.happened_at))}: nothing more may be given.${sent} The drug goes on working: keep watching.`);
   }
-  toggle(document.body, "is-stopped", stopped);
+  const button = document.querySelector(".dock .stop");
+  if (button && stopped) {
+    button.disabled = true;
+    write(button, "■ Stopped");
+  }
 }
 
 function capital(word) {

@@ -27,6 +27,12 @@ export class Timeline extends EventTarget {
     return this.minutes(this.clock.room());
   }
 
+  /** Where what has happened ends and what is expected begins; the visit is over once the patient has left. */
+  get end() {
+    const { left } = this.model;
+    return left ? this.minutes(Date.parse(left.happened_at)) : this.now;
+  }
+
   minutes(ms) {
     return (ms - this.zero) / MINUTE;
   }
@@ -35,7 +41,7 @@ export class Timeline extends EventTarget {
   get range() {
     const times = this.model.forecast?.recovered?.times;
     const recovered = times?.p90 ?? 0;
-    const to = Math.max(LEAST_TO_MIN, this.now + AHEAD_MIN, recovered + AHEAD_MIN);
+    const to = Math.max(LEAST_TO_MIN, this.end + AHEAD_MIN, recovered + AHEAD_MIN);
     return [-BEFORE_MIN, Math.ceil(to / 30) * 30];
   }
 
