@@ -101,11 +101,11 @@ class Arterial(Reference):
             return "nk", "V_nk"
         return {Site.ARTERIAL: "c", Site.VENOUS: "venous", Site.EFFECT: "effect"}[site], "V1"
 
-    def CL(self):
+    def clearance(self):
         return self.p("CL") * self.p(f"CL_factor_{self.form}")
 
     def rates(self):
-        rates = {("c", "nk"): self.CL() / self.p("V1")}
+        rates = {("c", "nk"): self.clearance() / self.p("V1")}
         losses = {}
         self.exchange(rates, losses, "c", "p2", "Q2", ("V1", "V2"))
         self.exchange(rates, losses, "c", "p3", "Q3", ("V1", "V3"))
@@ -115,7 +115,7 @@ class Arterial(Reference):
         return rates
 
     def losses(self):
-        losses = {"c": self.CL() / self.p("V1"), "nk": self.p("CL_nk") / self.p("V_nk")}
+        losses = {"c": self.clearance() / self.p("V1"), "nk": self.p("CL_nk") / self.p("V_nk")}
         self.exchange({}, losses, "c", "p2", "Q2", ("V1", "V2"))
         self.exchange({}, losses, "c", "p3", "Q3", ("V1", "V3"))
         self.exchange({}, losses, "nk", "nkp", "Q_nk", ("V_nk", "Vp_nk"))

@@ -1,7 +1,7 @@
 """The model of Perez-Ruixo 2021 gives the exposures of its own Table 4, as far as it does.
 
-Esketamine and norketamine's peaks within 5 %. Norketamine's areas come out about 1.4 to 1.6 times those printed,
-a fault of the printed parameters that others report too.
+Esketamine and norketamine's peaks within 5 %. Norketamine's areas come out about 1.4 to 1.6 times those
+printed, a fault of the printed parameters that others report too.
 """
 
 import csv

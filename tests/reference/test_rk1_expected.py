@@ -1,17 +1,19 @@
 """RK1 gives, row by row, what an independent simulation of the same parameters gave.
 
-The expected values (../shared/evidence/pk_rk1_expected.csv) are rounded to three figures. They settle what the
-parameter table leaves open, and these tests hold the readings that reproduce them:
+The expected values (../shared/evidence/pk_rk1_expected.csv) are rounded to three figures. They settle what
+the parameter table leaves open, and these tests hold the readings that reproduce them:
 
 - peaks are sought on a grid of half a minute and areas are trapezoids on it;
-- racemic doses use the racemic oral fraction for both enantiomers, esketamine its own, on every swallowed part;
+- racemic doses use the racemic oral fraction for both enantiomers, esketamine its own, on every
+  swallowed part;
 - the venous link, absorption and effect-site rates do not scale with weight; norketamine's parameters do;
 - of a held film, 0.737 is swallowed, with the lozenge's duration and rate;
 - Singh's IV row is arterial and starts with the sample at 2 min; his nasal rows are venous;
 - v0 gave generic nasal solutions the device's settings without the fall after the first spray.
 
-The effect-site figures of the evidence (pk.md, section 4) were made from half of total ketamine, without the
-clearance factor of S. They are met so; with the factor, which the concentrations need, they are 2 to 6 % lower.
+The effect-site figures of the evidence (pk.md, section 4) were made from half of total ketamine, without
+the clearance factor of S. They are met so; with the factor, which the concentrations need, they are 2 to 6 %
+lower.
 """
 
 import csv

@@ -76,21 +76,16 @@ class System:
                 return steps
             reached, steps = further, steps + 1
 
-    def keeping(self, inputs: Iterable[str], outputs: Iterable[str]) -> "System":
-        """Without the states that no input reaches, or that no output depends on."""
-        reach = self.reach()
-        fed = reach[:, [self.index(state) for state in inputs]].any(axis=1)
-        read = reach[[self.index(state) for state in outputs], :].any(axis=0)
-        kept = np.flatnonzero(fed & read)
-        place = np.full(len(self.states), -1)
-        place[kept] = np.arange(kept.size)
-        entries = np.flatnonzero((place[self.sources] >= 0) & (place[self.targets] >= 0))
-        return System(
-            tuple(self.states[i] for i in kept),
-            place[self.sources[entries]],
-            place[self.targets[entries]],
-            np.ascontiguousarray(self.rates[entries]),
-            np.ascontiguousarray(self.losses[kept]),
+    def fed_by(self, states: Iterable[str]) -> "System":
+        """Without the states that nothing entering these can reach."""
+        return self._keeping(
+            self.reach()[:, [self.index(state) for state in states]].max(axis=1, initial=0.0)
+        )
+
+    def read_by(self, states: Iterable[str]) -> "System":
+        """Without the states on which none of these depends."""
+        return self._keeping(
+            self.reach()[[self.index(state) for state in states], :].max(axis=0, initial=0.0)
         )
 
     def integrating(self, states: Sequence[str]) -> "System":
@@ -103,6 +98,19 @@ class System:
             np.concatenate([self.targets, np.arange(n, n + len(states))]),
             np.concatenate([self.rates, np.ones((len(states), n_subjects))]),
             np.concatenate([self.losses, np.zeros((len(states), n_subjects))]),
+        )
+
+    def _keeping(self, chosen: Vector) -> "System":
+        kept = np.flatnonzero(chosen)
+        place = np.full(len(self.states), -1)
+        place[kept] = np.arange(kept.size)
+        entries = np.flatnonzero((place[self.sources] >= 0) & (place[self.targets] >= 0))
+        return System(
+            tuple(self.states[i] for i in kept),
+            place[self.sources[entries]],
+            place[self.targets[entries]],
+            np.ascontiguousarray(self.rates[entries]),
+            np.ascontiguousarray(self.losses[kept]),
         )
 
 

@@ -135,6 +135,8 @@ class _Case:
         parts: dict[Measurement, Matrix] = {}
         for form, readings in _forms(self.model, self.drug):
             chosen = {key: place for key, place in readings.items() if key in needed}
+            if not chosen:
+                continue
             outputs = [Output(state, 1.0 / self.individuals[volume]) for state, volume in chosen.values()]
             system, inputs = self._system(form)
             if areas:

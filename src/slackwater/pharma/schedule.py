@@ -49,7 +49,6 @@ def schedule(inputs: Sequence[Input], time_h: Vector, states: Sequence[str]) -> 
     places = np.searchsorted(stops, [event.at_h for event in events])
     gaps = np.diff(stops)
     kept, kept_gap = _keep(gaps, stops[-1])
-    n_subjects = inputs[0].amount.size if inputs else 0
     return Plan(
         gaps,
         kept_gap,
@@ -58,7 +57,7 @@ def schedule(inputs: Sequence[Input], time_h: Vector, states: Sequence[str]) -> 
         np.searchsorted(places, np.arange(stops.size + 1)),
         np.array([list(states).index(event.state) for event in events], dtype=np.int64),
         np.array([event.is_rate for event in events], dtype=np.int64),
-        np.array([event.value for event in events]).reshape(-1, n_subjects),
+        np.array([event.value for event in events]).reshape(-1, inputs[0].amount.size),
     )
 
 

@@ -36,20 +36,23 @@ def solve(
     """
     result = np.zeros((len(outputs), time_h.size, system.n_subjects))
     entered = [inflow(each.state) if each.duration_h > 0 else each.state for each in inputs]
-    live = system.keeping(entered, [output.state for output in outputs])
+    fed = system.fed_by(entered)
+    live = fed.read_by(output.state for output in outputs if output.state in fed.states)
     read = [number for number, output in enumerate(outputs) if output.state in live.states]
-    plan = schedule(inputs, time_h, live.states)
-    if not read or plan.state.size == 0:
+    if not live.states:
         return result
+    plan = schedule(inputs, time_h, live.states)
     found = result if len(read) == len(outputs) else np.zeros((len(read), *result.shape[1:]))
     states = np.array([live.index(outputs[number].state) for number in read])
     factors = np.array([outputs[number].per_volume for number in read])
-    pattern, rates = _by_target(live)
+    pattern, rates = _by_target(live, fed.depth())
     simulate = partial(
         simulate_block,
         pattern=pattern,
         rates=rates,
         losses=live.losses,
+        # Of all that is fed, so that asking for less changes no digit of what is asked for.
+        fastest=fed.losses.max(axis=0, initial=0.0),
         plan=plan,
         out_state=states,
         out_factor=factors,
@@ -61,7 +64,7 @@ def solve(
     return result
 
 
-def _by_target(system: System) -> tuple[Pattern, Matrix]:
+def _by_target(system: System, depth: int) -> tuple[Pattern, Matrix]:
     """What feeds what, in order of the state fed, and the rates in that order."""
     order = np.argsort(system.targets, kind="stable")
     places = np.arange(len(system.states) + 1)
@@ -71,7 +74,7 @@ def _by_target(system: System) -> tuple[Pattern, Matrix]:
         sources=system.sources[order],
         first_reach=np.searchsorted(rows, places),
         reach=columns,
-        depth=system.depth(),
+        depth=depth,
     )
     return pattern, np.ascontiguousarray(system.rates[order])
 

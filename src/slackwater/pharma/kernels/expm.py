@@ -43,18 +43,21 @@ def propagator(
     pattern: Pattern,
     rates: NDArray[np.float64],
     losses: NDArray[np.float64],
+    fastest: NDArray[np.float64],
     phi: NDArray[np.float64],
 ) -> None:
-    """Fills phi, shape (n_states, n_states, n_lanes), with exp(A gap)."""
+    """Fills phi, shape (n_states, n_states, n_lanes), with exp(A gap).
+
+    fastest: q of each lane, at least its largest loss
+    """
     n, n_lanes = losses.shape
-    largest = _largest(losses)
     step = np.full(n_lanes, gap)
     halvings = np.zeros(n_lanes, dtype=np.int64)
     for lane in range(n_lanes):
-        while largest[lane] * step[lane] > _SMALL:
+        while fastest[lane] * step[lane] > _SMALL:
             step[lane] *= 0.5
             halvings[lane] += 1
-    _series(largest, step, pattern, rates, losses, phi)
+    _series(fastest, step, pattern, rates, losses, phi)
     square = np.zeros((n, n, n_lanes))
     for done in range(halvings.max()):
         _square(pattern, phi, square)
@@ -72,22 +75,22 @@ def advance(
     pattern: Pattern,
     rates: NDArray[np.float64],
     losses: NDArray[np.float64],
+    fastest: NDArray[np.float64],
     x: NDArray[np.float64],
 ) -> None:
     """Replaces x, shape (n_states, n_lanes), by exp(A gap) x, without the matrix."""
     n, n_lanes = losses.shape
-    largest = _largest(losses)
     pieces = np.ones(n_lanes, dtype=np.int64)
     n_terms = np.full(n_lanes, pattern.depth + _TERMS_FOR_SMALL)
     for lane in range(n_lanes):
-        if largest[lane] * gap > _SMALL:
-            pieces[lane] = int(np.ceil(largest[lane] * gap / _LARGE))
+        if fastest[lane] * gap > _SMALL:
+            pieces[lane] = int(np.ceil(fastest[lane] * gap / _LARGE))
             n_terms[lane] = pattern.depth + _TERMS_FOR_LARGE
     for done in range(pieces.max()):
         term = x.copy()
         total = x.copy()
         for k in range(1, n_terms.max() + 1):
-            fed = _fed(largest, pattern, rates, losses, term)
+            fed = _fed(fastest, pattern, rates, losses, term)
             for i in range(n):
                 for lane in range(n_lanes):
                     term[i, lane] = fed[i, lane] * (gap / pieces[lane] / k)
@@ -95,23 +98,14 @@ def advance(
                         total[i, lane] += term[i, lane]
         for lane in range(n_lanes):
             if done < pieces[lane]:
-                kept = decay(largest[lane] * gap / pieces[lane], n_terms[lane])
+                kept = decay(fastest[lane] * gap / pieces[lane], n_terms[lane])
                 for i in range(n):
                     x[i, lane] = total[i, lane] * kept
 
 
 @njit(cache=True, nogil=True)
-def _largest(losses: NDArray[np.float64]) -> NDArray[np.float64]:
-    largest = np.zeros(losses.shape[1])
-    for i in range(losses.shape[0]):
-        for lane in range(losses.shape[1]):
-            largest[lane] = max(largest[lane], losses[i, lane])
-    return largest
-
-
-@njit(cache=True, nogil=True)
 def _fed(
-    largest: NDArray[np.float64],
+    fastest: NDArray[np.float64],
     pattern: Pattern,
     rates: NDArray[np.float64],
     losses: NDArray[np.float64],
@@ -121,7 +115,7 @@ def _fed(
     result = np.empty_like(x)
     for i in range(x.shape[0]):
         for lane in range(x.shape[1]):
-            result[i, lane] = (largest[lane] - losses[i, lane]) * x[i, lane]
+            result[i, lane] = (fastest[lane] - losses[i, lane]) * x[i, lane]
         for e in range(pattern.first_entry[i], pattern.first_entry[i + 1]):
             s = pattern.sources[e]
             for lane in range(x.shape[1]):
@@ -131,7 +125,7 @@ def _fed(
 
 @njit(cache=True, nogil=True)
 def _series(
-    largest: NDArray[np.float64],
+    fastest: NDArray[np.float64],
     step: NDArray[np.float64],
     pattern: Pattern,
     rates: NDArray[np.float64],
@@ -143,14 +137,14 @@ def _series(
     n_terms = pattern.depth + _TERMS_FOR_SMALL
     kept = np.empty(n_lanes)
     for lane in range(n_lanes):
-        kept[lane] = decay(largest[lane] * step[lane], n_terms)
+        kept[lane] = decay(fastest[lane] * step[lane], n_terms)
     phi[:] = 0.0
     for j in range(n):
         reached = np.zeros(n, dtype=np.bool_)
         for i in range(n):
             for r in range(pattern.first_reach[i], pattern.first_reach[i + 1]):
                 reached[i] = reached[i] or pattern.reach[r] == j
-        _column(j, reached, largest, step, pattern, rates, losses, phi)
+        _column(j, reached, fastest, step, pattern, rates, losses, phi)
         for i in range(n):
             if reached[i]:
                 for lane in range(n_lanes):
@@ -161,7 +155,7 @@ def _series(
 def _column(
     j: int,
     reached: NDArray[np.bool_],
-    largest: NDArray[np.float64],
+    fastest: NDArray[np.float64],
     step: NDArray[np.float64],
     pattern: Pattern,
     rates: NDArray[np.float64],
@@ -177,7 +171,7 @@ def _column(
         for i in range(n):
             if reached[i]:
                 for lane in range(n_lanes):
-                    fed[i, lane] = (largest[lane] - losses[i, lane]) * term[i, lane]
+                    fed[i, lane] = (fastest[lane] - losses[i, lane]) * term[i, lane]
                 for e in range(pattern.first_entry[i], pattern.first_entry[i + 1]):
                     s = pattern.sources[e]
                     if reached[s]:

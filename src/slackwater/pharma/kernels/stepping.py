@@ -15,6 +15,7 @@ def simulate_block(
     pattern: Pattern,
     rates: NDArray[np.float64],
     losses: NDArray[np.float64],
+    fastest: NDArray[np.float64],
     plan: Plan,
     out_state: NDArray[np.int64],
     out_factor: NDArray[np.float64],
@@ -22,14 +23,16 @@ def simulate_block(
 ) -> None:
     """Fills out, shape (n_outputs, n_times, n_subjects), for the subjects from low to high.
 
+    fastest:               as in `expm.propagator`
     out_state, out_factor: what each output reads, and what multiplies it
     """
     n = losses.shape[0]
     own_rates = rates[:, low:high].copy()
     own_losses = losses[:, low:high].copy()
+    own_fastest = fastest[low:high].copy()
     phi = np.empty((plan.kept.size, n, n, high - low))
     for g in range(plan.kept.size):
-        propagator(plan.kept[g], pattern, own_rates, own_losses, phi[g])
+        propagator(plan.kept[g], pattern, own_rates, own_losses, own_fastest, phi[g])
     x = np.zeros((n, high - low))
     y = np.zeros((n, high - low))
     first_live = np.zeros(n + 1, dtype=np.int64)
@@ -39,7 +42,7 @@ def simulate_block(
             _apply(phi[plan.kept_gap[stop - 1]], first_live, live, x, y)
             x, y = y, x
         elif stop > 0:
-            advance(plan.gaps[stop - 1], pattern, own_rates, own_losses, x)
+            advance(plan.gaps[stop - 1], pattern, own_rates, own_losses, own_fastest, x)
         if plan.first_event[stop] < plan.first_event[stop + 1]:
             _happen(stop, plan, low, x)
             _find_live(pattern, x, first_live, live)
