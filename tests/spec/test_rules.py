@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.spec.page import Case, render
-from tests.spec.pages import FOLDER, PAGES, index
+from tests.spec.pages import FOLDER, PAGES, by_identifier, index, rows_by_rule, spoken_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,9 +29,28 @@ def test_the_page_in_the_docs_is_up_to_date(page) -> None:
     assert _written(f"{page.slug}.md") == render(page), "Write it again: python -m tests.spec.write"
 
 
-def test_the_list_of_pages_is_up_to_date() -> None:
+def test_the_lists_of_pages_and_of_rules_are_up_to_date() -> None:
     assert _written("index.md") == index()
-    assert {path.stem for path in FOLDER.glob("*.md")} == {page.slug for page in PAGES} | {"index"}
+    assert _written("by-identifier.md") == by_identifier()
+    written = {path.stem for path in FOLDER.glob("*.md")}
+    assert written == {page.slug for page in PAGES} | {"index", "by-identifier"}
+
+
+# These never speak under their own name: a reading is marked, and a grace only moves a time.
+SILENT = {"READ-01", "READ-02", "READ-03", "READ-04", "DUE-01", "D02", "ROOM-06"}
+
+
+@pytest.mark.parametrize("rule", sorted(set(rows_by_rule()) - SILENT))
+def test_every_rule_is_tried(rule: str) -> None:
+    assert sum(spoken_in(page, rule) for page in PAGES)
+
+
+def test_no_rule_speaks_that_has_no_row() -> None:
+    spoken = {
+        said.split()[0] for page in PAGES for _, case in page.cases for said in case.says
+        if page.slug not in ("readings", "phases")
+    }  # fmt: skip
+    assert spoken <= set(rows_by_rule())
 
 
 def _written(name: str) -> str:
