@@ -10,9 +10,10 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from slackwater.actions import audit
-from slackwater.actions.policy import Permission, require
+from slackwater.actions.policy import Permission, may, require
 from slackwater.records.models import AuditEvent, Role, User
 from slackwater.terms.refusal import Problem, RefusedError
 
@@ -84,6 +85,13 @@ def add_person(person: NewPerson, *, by: User | None, at: datetime) -> User:
     user.save()
     audit.keep(audit.Act.PERSON_ADDED, by=by, at=at, subject=f"user:{user.pk}", role=user.role)
     return user
+
+
+def people_seen_by(user: User) -> QuerySet[User]:
+    """Everybody who signs in, for whoever keeps that list; nobody for anyone else."""
+    if not may(user, Permission.KEEP_PEOPLE):
+        return User.objects.none()
+    return User.objects.filter(is_active=True).order_by("role", "last_name", "first_name", "pk")
 
 
 def demo_sign_ins() -> list[User]:

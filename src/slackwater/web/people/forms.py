@@ -1,16 +1,25 @@
 """What is typed about a person."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
+from slackwater.actions.accounts import NewPerson
 from slackwater.actions.patients import NewPatient
+from slackwater.records.models import Role
 from slackwater.terms import amounts
 from slackwater.terms.sex import Sex
 from slackwater.web.shared.forms import DayField, NumberText, PlainForm
 
 _SEXES = [(Sex.FEMALE.value, "Female"), (Sex.MALE.value, "Male"), (Sex.UNKNOWN.value, "Not known")]
-OTHER = "other"
+# A patient's sign-in belongs to a record, so it is not made here.
+_ROLES = [
+    (Role.PRESCRIBER.value, "Prescriber: writes orders, sets barriers aside"),
+    (Role.MONITOR.value, "Monitor: nurse or sitter, gives doses, watches, confirms leaving"),
+    (Role.GUIDE.value, "Guide: holds the room"),
+    (Role.OWNER.value, "Clinic owner: keeps this list, sees no record"),
+]
+_WRITE = {"required": "No name was given. Write it."}
 
 
 class SignInForm(PlainForm):
@@ -31,6 +40,40 @@ class SignInForm(PlainForm):
         error_messages={"required": "No password was given. Write it."},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+
+class NewPersonForm(PlainForm):
+    """Somebody who is to work here."""
+
+    aliases: ClassVar[dict[str, str]] = {"first_name": "given_name", "last_name": "family_name"}
+
+    given_name = forms.CharField(label="Given name", max_length=80, error_messages=_WRITE)
+    family_name = forms.CharField(label="Family name", max_length=80, error_messages=_WRITE)
+    role = forms.ChoiceField(
+        label="Role",
+        choices=_ROLES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "None was chosen. Choose one."},
+    )
+    username = forms.CharField(
+        label="Name to sign in with",
+        max_length=150,
+        error_messages=_WRITE,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    password = forms.CharField(
+        label="First password",
+        strip=False,
+        max_length=1000,
+        help_text="At least 12 characters. A few words are easier to remember than signs.",
+        error_messages={"required": "No password was given. Write one."},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def details(self) -> NewPerson:
+        return NewPerson(**{**self.cleaned_data, "role": Role(self.cleaned_data["role"])})
 
 
 class NewPatientForm(PlainForm):

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from slackwater.web.people.views import door, home, patients
+from slackwater.web.people.views import door, home, patients, staff
 
 app_name = "people"
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", door.sign_in, name="sign-in"),
     path("sign-out/", door.sign_out, name="sign-out"),
+    path("people/new/", staff.new, name="new-person"),
     path("patients/", patients.index, name="patients"),
     path("patients/new/", patients.new, name="new-patient"),
     path("patients/<uuid:patient_id>/", patients.one, name="patient"),

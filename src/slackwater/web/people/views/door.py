@@ -7,11 +7,12 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from slackwater.actions import accounts
+from slackwater.actions import accounts, boards
 from slackwater.records.models import Role, User
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.people.forms import SignInForm
@@ -49,7 +50,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _page(request, SignInForm())
     if "door" in request.POST:
         # Outside a demonstration this is refused, and the refusal is the page.
-        return _enter(request, accounts.demo_person(request.POST["door"], at=timezone.now()))
+        user = accounts.demo_person(request.POST["door"], at=timezone.now())
+        return _enter(request, user, to=_first_look(user))
     form = SignInForm(request.POST)
     if form.is_valid():
         try:
@@ -67,9 +69,18 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("people:sign-in")
 
 
-def _enter(request: HttpRequest, user: User) -> HttpResponse:
+def _enter(request: HttpRequest, user: User, *, to: str = "") -> HttpResponse:
     login(request, user, backend=_BACKEND)
-    return redirect(way_on(request) or settings.LOGIN_REDIRECT_URL)
+    return redirect(way_on(request) or to or settings.LOGIN_REDIRECT_URL)
+
+
+def _first_look(user: User) -> str:
+    """Who comes to watch a session is led into the first room that is in progress."""
+    if user.role != Role.MONITOR:
+        return ""
+    running = (room for room in boards.rooms(user, at=timezone.now()) if not room.is_over)
+    room = next(running, None)
+    return reverse("room:live", args=[room.session.public_id]) if room else ""
 
 
 def _page(request: HttpRequest, form: SignInForm, *, status: int = 200) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from slackwater.actions import boards
+from slackwater.actions import accounts, boards
 from slackwater.actions.patients import seen_by
 from slackwater.actions.policy import Permission, may
 from slackwater.records.models import Role
@@ -40,7 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if by.role == Role.PATIENT:
         return render(request, "people/home_patient.html", context)
     if not may(by, Permission.SEE_PATIENTS):
-        return render(request, "people/home_owner.html", context)
+        people = accounts.people_seen_by(by)
+        return render(request, "people/home_owner.html", context | {"people": people})
     context |= {
         "finished": context["finished"][:_FINISHED_SHOWN],
         "orders": boards.orders_ready(by),
