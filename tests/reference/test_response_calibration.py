@@ -1,0 +1,158 @@
+"""Which published figures the response record reaches, and which it does not.
+
+The record's depth and pressure are judgement (response.toml). Each test below names a published figure, its
+source in the evidence, and what a crowd of 4096 people of 70 kg gives. Two figures are missed, on the
+cautious side, and the tests say so: depth outlasts the label in two people of five after 84 mg, and diastolic
+readings pass +25 mmHg more often than in the trials.
+"""
+
+import numpy as np
+import pytest
+from tests.crowds import FIRST_HOURS, INFUSION, SPRAY_56, SPRAY_84, people
+
+from slackwater.pharma.crowd import draw, typical
+from slackwater.pharma.curves import Curves
+from slackwater.pharma.quantity import EFFECTS, Quantity
+from slackwater.pharma.recovered import recovered
+from slackwater.pharma.regimen import Dose, Regimen
+from slackwater.terms.drug import Drug
+from slackwater.terms.route import Route
+
+
+def crowd_after(regimen: Regimen, drug: Drug = Drug.ESKETAMINE) -> Curves:
+    return draw(people(drug)).simulate(regimen, FIRST_HOURS, EFFECTS)
+
+
+def typical_depth(regimen: Regimen, drug: Drug = Drug.ESKETAMINE) -> np.ndarray:
+    """By the minute."""
+    return typical(people(drug)).simulate(regimen, FIRST_HOURS, EFFECTS).of(Quantity.DEPTH)[:, 0]
+
+
+def share_feeling_it(curves: Curves) -> float:
+    return float((curves.of(Quantity.DEPTH).max(axis=0) > 1.0).mean())
+
+
+@pytest.fixture(scope="module")
+def after_84() -> Curves:
+    return crowd_after(SPRAY_84)
+
+
+@pytest.fixture(scope="module")
+def after_56() -> Curves:
+    return crowd_after(SPRAY_56)
+
+
+@pytest.fixture(scope="module")
+def after_infusion() -> Curves:
+    return crowd_after(INFUSION, Drug.RACEMIC)
+
+
+def test_the_typical_depth_after_84_mg_peaks_near_40_minutes_and_has_gone_by_90():
+    """pk.md section 4: dissociation peaks at 40 min, generally gone by 1.5 h."""
+    depth = typical_depth(SPRAY_84)
+    assert 30 <= depth.argmax() <= 45
+    assert 6.0 <= depth.max() <= 8.0
+    assert depth[90] < 1.0
+
+
+def test_most_but_not_nearly_all_of_the_crowd_have_recovered_90_minutes_after_84_mg(after_84: Curves):
+    """ "Generally gone by 1.5 h" would be three in four or more; the crowd has three in five, and errs late.
+
+    The drug at the effect site falls by only two fifths from its peak to 1.5 h, so no steepness brings three
+    in four below 1 while the spread between people stays what it is.
+    """
+    share = recovered(after_84)
+    assert 0.55 <= share.chance_at(1.5) <= 0.65
+    assert share.chance_at(2.0) >= 0.75
+    assert share.chance_at(3.0) >= 0.95
+
+
+def test_as_many_feel_it_as_were_counted_dissociated(after_56: Curves, after_84: Curves):
+    """Sponsor page and label: dissociation by CADSS in 61-84 % after 56 or 84 mg."""
+    assert 0.61 <= share_feeling_it(after_84) <= 0.84
+    assert 0.61 <= 0.5 * (share_feeling_it(after_56) + share_feeling_it(after_84)) <= 0.84
+
+
+def test_the_typical_depth_of_the_usual_infusion_is_light_and_ends_with_it():
+    """0.5 mg/kg over 40 min: about 3 of 10 at its end, nothing left at 90 min."""
+    depth = typical_depth(INFUSION, Drug.RACEMIC)
+    assert 39 <= depth.argmax() <= 45
+    assert 2.5 <= depth.max() <= 4.0
+    assert depth[90] < 0.1
+
+
+def test_mean_pressure_rise_at_the_end_of_the_usual_infusion(after_infusion: Curves):
+    """741 infusions of 0.5 mg/kg over 40 min: maximum mean change +7.4/+6.0 mmHg at 30-40 min."""
+    systolic = after_infusion.of(Quantity.SYSTOLIC_RISE).mean(axis=1)
+    diastolic = after_infusion.of(Quantity.DIASTOLIC_RISE).mean(axis=1)
+    assert systolic.max() == pytest.approx(7.4, abs=0.3)
+    assert diastolic.max() == pytest.approx(6.0, abs=0.3)
+    assert 30 <= systolic.argmax() <= 45
+
+
+def test_pressure_after_the_spray_peaks_near_40_minutes_and_lasts_one_to_four_hours(after_84: Curves):
+    """A21: peak near 40 min; lasts about 4 h (US label) or 1-2 h (EU label)."""
+    systolic = after_84.of(Quantity.SYSTOLIC_RISE).mean(axis=1)
+    assert 25 <= systolic.argmax() <= 45
+    assert systolic[60] > 0.7 * systolic.max()
+    assert systolic[240] < 0.3 * systolic.max()
+
+
+def test_pressure_rises_less_than_in_proportion_at_anaesthetic_doses():
+    """Långsjö 2005: mean pressure up to +27 % at 1,959 ng/mL of S-ketamine, about 24 mmHg on 90."""
+    pressure = people().response.pressure
+    share = 1.959 / (pressure.EC50 + 1.959)
+    mean_rise = share * (pressure.systolic_Emax + 2.0 * pressure.diastolic_Emax) / 3.0
+    assert mean_rise == pytest.approx(0.27 * 90.0, abs=2.0)
+
+
+def test_a_bolus_raises_pressure_within_minutes_and_within_the_labels_range():
+    """Ketamine label: +10 to 50 % after an anaesthetic bolus, peak in minutes; 2 mg/kg on 120 mmHg."""
+    bolus = crowd_after(Regimen((Dose(route=Route.IV, amount_mg=140.0),)), Drug.RACEMIC)
+    systolic = bolus.of(Quantity.SYSTOLIC_RISE).mean(axis=1)
+    assert systolic.argmax() <= 12
+    assert 0.10 * 120 <= systolic.max() <= 0.50 * 120
+
+
+def ever_reached(curves: Curves | None, rng: np.random.Generator) -> tuple[float, float]:
+    """Shares of people with any reading of +40 systolic, and of +25 diastolic, in four weeks.
+
+    As the trials counted (A20): twice-weekly sessions for four weeks, readings before and at 40, 60 and 90
+    min, every reading with its own cuff error. Nobody's true rise is assumed to differ between sessions.
+    """
+    pressure = people().response.pressure
+    n_subjects, minutes, n_sessions = 4096, [40, 60, 90], 8
+    shares = []
+    for quantity, sd, limit in (
+        (Quantity.SYSTOLIC_RISE, pressure.systolic_sd, 40.0),
+        (Quantity.DIASTOLIC_RISE, pressure.diastolic_sd, 25.0),
+    ):
+        rise = curves.of(quantity)[minutes] if curves else np.zeros((3, n_subjects))
+        ever = np.zeros(n_subjects, dtype=bool)
+        for _ in range(n_sessions):
+            before = rng.normal(0.0, sd, n_subjects)
+            ever |= (rise + rng.normal(0.0, sd, rise.shape) - before >= limit).any(axis=0)
+        shares.append(float(ever.mean()))
+    return shares[0], shares[1]
+
+
+def test_cuff_error_alone_gives_the_rates_seen_on_placebo():
+    """A60, A61: 0.5 % systolic and 3 % diastolic on placebo, under 65."""
+    systolic, diastolic = ever_reached(None, np.random.default_rng(1))
+    assert systolic == pytest.approx(0.005, abs=0.003)
+    assert diastolic == pytest.approx(0.03, abs=0.01)
+
+
+def test_systolic_readings_of_plus_40_are_as_common_as_in_the_trials(after_56: Curves, after_84: Curves):
+    """A60: 8 % under 65 after 56 or 84 mg."""
+    rng = np.random.default_rng(2)
+    rates = [ever_reached(curves, rng)[0] for curves in (after_56, after_84)]
+    assert rates[0] < 0.08 < rates[1]
+    assert np.mean(rates) == pytest.approx(0.08, abs=0.02)
+
+
+def test_diastolic_readings_of_plus_25_are_commoner_than_in_the_trials(after_56: Curves, after_84: Curves):
+    """A61: 13 % under 65. Missed: a mean rise of 6 mmHg and the cuff's error give about 19 % already."""
+    rng = np.random.default_rng(3)
+    rates = [ever_reached(curves, rng)[1] for curves in (after_56, after_84)]
+    assert 0.13 < rates[0] < rates[1] < 0.26
