@@ -15,7 +15,7 @@ from tests.web import pages
 
 from slackwater.actions import sessions
 from slackwater.records.models import User
-from slackwater.rules.room.log import Alertness, Payload, Rating, Struck, VitalSource
+from slackwater.rules.room.log import Alertness, Note, Payload, Rating, Struck, VitalSource
 
 SignedIn = Callable[[User | None], Client]
 
@@ -168,8 +168,6 @@ def test_the_crowd_is_asked_before_any_dose_and_says_that_it_is_a_plan(clinic: C
 
 
 def test_what_somebody_wrote_stays_text_in_the_page(clinic: Clinic, signed_in: SignedIn):
-    from slackwater.rules.room.log import Note
-
     say(clinic, Note(text="</script><script>alert(1)</script>"))
     response = signed_in(clinic.monitor).get(address(clinic, "live"))
     assert b"<script>alert" not in response.content

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from slackwater.actions import watching
 from slackwater.actions.forecasts import latest
@@ -31,14 +31,14 @@ def seen(request: HttpRequest, session_id: UUID) -> Session:
 
 
 @login_required
-@require_GET
+@require_safe
 @ensure_csrf_cookie
 def live(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return _page(request, session_id, is_watching=False)
 
 
 @login_required
-@require_GET
+@require_safe
 def watch(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return _page(request, session_id, is_watching=True)
 

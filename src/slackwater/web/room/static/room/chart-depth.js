@@ -19,9 +19,10 @@ export function depthChart(host, { model, timeline, facts, onCursor }) {
     data: () => [model.forecast?.time_min ?? [0, 1], model.forecast?.quantities.depth.now.p50 ?? [0, 0]],
     over: (brush) => {
       if (model.forecast) {
-        if (!model.forecast.outside) zone(brush, model.forecast);
+        const { outside } = model.forecast;
+        if (!outside) zone(brush, model.forecast);
         bands(brush, model.forecast, timeline.end);
-        phases(brush, model.forecast, timeline.end);
+        if (!outside) phases(brush, model.forecast, timeline.end);
       }
       rail(brush, { model, timeline, facts });
       ratings(brush, { model, timeline });

@@ -59,7 +59,7 @@ function rules(brush, list = []) {
 
 /** Where the crowd expects the pressures: nine in ten, faint, in the colour of every prediction. */
 function expected(brush, forecast) {
-  if (!forecast) return;
+  if (!forecast || forecast.outside) return;
   for (const name of ["systolic", "diastolic"]) {
     const quantity = forecast.quantities[name];
     if (!quantity?.absolute) continue;

@@ -29,14 +29,15 @@ export class TimeChart {
         series: [{}, { paths: () => null, points: { show: false } }],
         hooks: {
           drawAxes: [(chart) => apart(chart.ctx, () => over(new Brush(chart)))],
+          // Scales are settled only when uPlot draws, a moment after it was given new values.
+          draw: [() => this.placeNow()],
           setCursor: [(chart) => onCursor(chart.cursor.left >= 0 ? chart.posToVal(chart.cursor.left, "x") : null)],
         },
       },
       data(),
       host,
     );
-    this.nowLine = this.chart.over.appendChild(document.createElement("div"));
-    this.nowLine.className = "now-line";
+    this.placeNow();
     new ResizeObserver(() => this.chart.setSize(this.size())).observe(host);
   }
 
@@ -48,11 +49,14 @@ export class TimeChart {
   /** Take new values and paint. */
   draw() {
     this.chart.setData(this.data(), true);
-    this.tick();
   }
 
-  /** Move the now-line, without painting anything else. */
-  tick() {
+  placeNow() {
+    if (!this.chart) return;
+    if (!this.nowLine) {
+      this.nowLine = this.chart.over.appendChild(document.createElement("div"));
+      this.nowLine.className = "now-line";
+    }
     const left = this.chart.valToPos(this.timeline.now, "x");
     this.nowLine.style.transform = `translateX(${left}px)`;
     this.nowLine.hidden = this.timeline.now > this.chart.scales.x.max;

@@ -17,7 +17,7 @@ export function crowd({ model, clock }) {
     write(basis, forecast ? fitting(forecast) : "");
     outside.hidden = !forecast?.outside;
   };
-  const fill = () => sources.replaceChildren(...table(model.forecast));
+  const fill = () => sources.replaceChildren(...account(model.forecast));
   return { draw, fill };
 }
 
@@ -53,7 +53,7 @@ function fitting({ ess, subjects, model, outside }) {
   return `It rests on ${Math.round(ess)} of ${subjects} virtual patients (${model.toUpperCase()}).`;
 }
 
-function table(forecast) {
+function account(forecast) {
   if (!forecast) return [make("p", {}, "There is no estimate now, so there is nothing to account for.")];
   const facts = [
     ["Model", forecast.model_title],
@@ -64,8 +64,7 @@ function table(forecast) {
   const list = make("dl", { class: "facts" });
   for (const [name, value] of facts) list.append(make("dt", {}, name), make("dd", {}, value));
   const rows = forecast.basis.map(({ what, source, grade }) =>
-    make("tr", {}, make("th", { scope: "row" }, what), make("td", {}, source), make("td", {}, grade)),
+    make("li", {}, make("strong", {}, what), make("span", { class: "chip" }, grade), make("p", { class: "dim" }, source)),
   );
-  const head = make("tr", {}, ...["What", "Source", "How sure"].map((name) => make("th", { scope: "col" }, name)));
-  return [list, make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows))];
+  return [make("p", {}, forecast.on_screen), list, make("ul", { class: "basis" }, ...rows)];
 }

@@ -53,6 +53,7 @@ function leaving(model, show) {
   if (model.left) return `left at ${show(Date.parse(model.left.happened_at))}`;
   if (!leave?.not_before) return "two hours after the last dose, at the earliest";
   const least = Date.parse(leave.not_before);
+  if (model.forecast.outside) return `not known, never before ${show(least)}`;
   const after = (value) => (value ? show(Math.max(least, Date.parse(value))) : "later than can be said");
   const [soon, middle, late] = [leave.p10, leave.p50, leave.p90].map(after);
   const range = soon === late ? middle : `${middle} (${soon} to ${late})`;

@@ -20,6 +20,7 @@ export class Sheet {
     // The title, where nothing is to be typed: a button that has the focus would already be half an answer.
     const first = this.root.querySelector("[data-first]") ?? this.root.querySelector("h2");
     first.focus();
+    this.root.scrollTop = 0;
   }
 
   close() {
