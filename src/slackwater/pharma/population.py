@@ -8,6 +8,7 @@ import numpy as np
 
 from slackwater.pharma.arrays import Matrix, Vector
 from slackwater.pharma.exposure_changes import ExposureChange, taken
+from slackwater.pharma.kernels.elementary import exponential
 from slackwater.pharma.parameters import PublishedModel, WeightScaling
 from slackwater.pharma.person import Ancestry, Person
 from slackwater.pharma.structures import Structure, Unit
@@ -60,7 +61,8 @@ def individuals(
     values = {name: np.full(z.shape[0], value) for name, value in typical.items()}
     for column, eta in enumerate(model.variability):
         for name in eta.moves:
-            factors = eta.factors(model.value(name), np.ascontiguousarray(z[:, column]))
+            # exp(sd * z) multiplies the parameter itself on the log scale, and its odds on the logit scale.
+            factors = exponential(eta.sd_at(model.value(name)) * z[:, column])
             logit = eta.scale is Scale.LOGIT
             values[name] = with_odds(values[name], factors) if logit else values[name] * factors
     if model.effect_link is not None:

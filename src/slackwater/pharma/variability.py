@@ -8,7 +8,6 @@ from enum import StrEnum
 import numpy as np
 
 from slackwater.pharma.arrays import Vector
-from slackwater.pharma.kernels.elementary import exponential
 from slackwater.terms.refusal import Problem
 
 
@@ -46,10 +45,6 @@ class Eta:
             return settled(math.sqrt(math.log1p(self.cv**2)))
         # The delta method: the spread of a fraction is its logit's times f * (1 - f).
         return settled(self.cv / (1.0 - typical))
-
-    def factors(self, typical: float, z: Vector) -> Vector:
-        """exp(sd * z): multiplies the parameter on the log scale, and its odds on the logit scale."""
-        return exponential(self.sd_at(typical) * z)
 
     def problems(self, names: set[str]) -> Iterator[Problem]:
         spread = self.sd if self.cv is None else self.cv

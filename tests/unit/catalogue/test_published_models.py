@@ -80,12 +80,11 @@ def test_only_the_medicines_a_person_takes_are_used_and_the_rest_are_named():
         ("Clarithromycin,2.6", "Clarithromycin,much"),
         ("Clarithromycin,2.6", "Clarithromycin,2600"),
         ("itraconazole,Itraconazole", "clarithromycin,Itraconazole"),
-        (",published,Effect", ",sure,Effect"),
+        ("published,Acts", "sure,Acts"),
         ("grapefruit-juice,Grapefruit juice", "grapefruit-juice,"),
     ],
 )
 def test_a_faulty_row_of_medicines_is_refused(old, new):
-    text = CHANGES.replace(',published,"Effect', ",published,Effect", 1) if "Effect" in old else CHANGES
-    assert old in text
+    assert old in CHANGES
     with pytest.raises(RefusedError):
-        tuple(parse_exposure_changes(text.replace(old, new, 1)))
+        tuple(parse_exposure_changes(CHANGES.replace(old, new, 1)))
