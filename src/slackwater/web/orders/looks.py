@@ -6,6 +6,8 @@ from typing import Any
 
 from slackwater.actions.basis import Footing
 from slackwater.actions.previews import Course, Middle, Preview
+from slackwater.catalogue.limits import load_limits
+from slackwater.units import min_from_s
 from slackwater.web.orders.words import minutes_in_words
 
 # The charts end half an hour after nine in ten have recovered, and show no less than two hours.
@@ -49,6 +51,7 @@ class Forecast:
     subjects: int
     seed: int
     caveat: str
+    stays: str
     basis: tuple[Footing, ...]
 
 
@@ -69,7 +72,17 @@ def forecast(preview: Preview, *, infusion_min: float, booster_min: float | None
         subjects=preview.subjects,
         seed=preview.seed,
         caveat=preview.caveat,
+        stays=_stays(),
         basis=preview.basis,
+    )
+
+
+def _stays() -> str:
+    least = load_limits().recovery.observation
+    hours = minutes_in_words(min_from_s(least.minutes.total_seconds()))
+    return (
+        f"Whatever the crowd says, the patient stays at least {hours} after the last dose is in"
+        f" ({least.rule}, {least.source})."
     )
 
 

@@ -75,7 +75,30 @@ function fit() {
   if (reason) reason.hidden = !preview.querySelector("[data-needs-reason]") && !reason.querySelector("textarea").value;
 }
 
+// A new answer replaces the old one, but not what the reader had opened in it.
+const opened = new Set();
+
+function keepOpened() {
+  opened.clear();
+  for (const part of preview.querySelectorAll("details[open] > summary")) opened.add(part.textContent);
+}
+
+function openAgain() {
+  for (const part of preview.querySelectorAll("details > summary")) part.parentElement.open = opened.has(part.textContent);
+}
+
+// Leaving a field fires "change" though nothing in it changed since it was typed: that is not asked again.
+let asked = "";
+
+function isNew() {
+  const now = new URLSearchParams(new FormData(form)).toString();
+  const fresh = now !== asked;
+  asked = now;
+  return fresh;
+}
+
 function unreachable() {
+  asked = "";
   preview.setAttribute("data-stale", "");
   const words = document.getElementById("preview-fault");
   words.hidden = false;
@@ -90,9 +113,14 @@ if (form) {
     const news = preview.querySelector("[data-news]")?.dataset.news ?? preview.querySelector("li, p")?.textContent ?? "";
     document.getElementById("preview-news").textContent = news;
     fit();
+    openAgain();
     draw();
   });
-  form.addEventListener("htmx:beforeRequest", () => preview.setAttribute("data-stale", ""));
+  preview.addEventListener("htmx:beforeSwap", keepOpened);
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (isNew()) preview.setAttribute("data-stale", "");
+    else event.preventDefault();
+  });
   for (const fault of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) form.addEventListener(fault, unreachable);
   fit();
 }
