@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 from tests.e2e import server as servers
+from tests.e2e.cable import Cable
 from tests.e2e.complaints import Complaints
 from tests.e2e.people import PASSWORD
 from tests.e2e.server import Server
@@ -60,6 +62,17 @@ def made(clinic: tuple[Server, dict[str, Any]]) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def base_url(clinic: tuple[Server, dict[str, Any]]) -> str:
     return clinic[0].address
+
+
+@pytest.fixture
+def cable(clinic: tuple[Server, dict[str, Any]]) -> Iterator[Cable]:
+    """A way to the server that can go dead."""
+    port = urlsplit(clinic[0].address).port
+    assert port is not None
+    laid = Cable(port)
+    laid.start()
+    yield laid
+    laid.stop()
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 AT_ONCE_MS = 2_000
 # The crowd answers, and a lost connection is found again, within this.
 SOON_MS = 15_000
+# A page that has tried in vain waits longer from one try to the next.
+LATE_MS = 45_000
 
 _POST = """async ({ session, kind, payload }) => {
   const token = document.cookie.split("; ").find((one) => one.startsWith("csrftoken=")).split("=")[1];

@@ -1,0 +1,100 @@
+"""Every page there is, for whom it is and how one comes to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page, expect
+from tests.e2e.room import SOON_MS, Room
+
+Made = dict[str, Any]
+
+
+def _nothing(_page: Page) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A page. `address` is filled in from what the seed made; `then` is what a person does once there."""
+
+    name: str
+    who: str | None
+    address: str
+    then: Callable[[Page], None] = _nothing
+    expected: tuple[str, ...] = ()
+
+    def visit(self, page: Page, made: Made) -> None:
+        """Go there and wait until it stands."""
+        rooms = {name: room["session"] for name, room in made["rooms"].items()}
+        page.goto(self.address.format(**{**made, **rooms}))
+        expect(page.locator("h1").first).to_be_attached()
+        self.then(page)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def write_order(page: Page) -> None:
+    """Fill the form for 35 mg into a muscle, with a booster, and wait for the crowd's answer."""
+    page.get_by_label("Racemic ketamine").check()
+    page.locator("input[name=route][value=im]").check()
+    page.locator("input[name=dose]").fill("35")
+    page.locator("input[name=booster][value=one]").check()
+    for name, value in {"booster_amount": "10", "booster_earliest": "15", "booster_latest": "45"}.items():
+        page.locator(f"input[name={name}]").fill(value)
+    page.locator("input[name=hard_max]").fill("45")
+    expect(page.locator("#preview .with-booster").first).to_be_visible(timeout=SOON_MS)
+    expect(page.locator("#preview #chart-depth canvas")).to_be_visible(timeout=SOON_MS)
+
+
+def _read_over(page: Page) -> None:
+    write_order(page)
+    page.get_by_role("button", name="Read it over, then sign").click()
+    expect(page.get_by_role("button", name="Sign as")).to_be_visible(timeout=SOON_MS)
+
+
+def _refused(page: Page) -> None:
+    page.get_by_role("button", name="Save patient").click()
+    expect(page.locator("#faults")).to_be_visible()
+
+
+def _stands(page: Page) -> None:
+    Room(page, "").ready()
+    expect(page.locator("[data-part=chart-depth] canvas").first).to_be_visible(timeout=SOON_MS)
+    expect(page.locator("[data-part=number-depth] [data-part=value]")).not_to_have_text("–", timeout=SOON_MS)
+
+
+def _demo_room(page: Page) -> None:
+    page.get_by_role("link", name="Enter the room of Ada Sample").click()
+    _stands(page)
+
+
+PLACES = (
+    Place(name="sign-in", who=None, address="/sign-in/"),
+    Place(name="home-prescriber", who="prescriber", address="/"),
+    Place(name="home-monitor", who="monitor", address="/"),
+    Place(name="home-guide", who="guide", address="/"),
+    Place(name="home-owner", who="owner", address="/"),
+    Place(name="home-patient", who="patient", address="/"),
+    Place(name="patients", who="monitor", address="/patients/"),
+    Place(name="patient", who="prescriber", address="/patients/{ready[patient]}/"),
+    Place(name="new-patient", who="monitor", address="/patients/new/"),
+    Place(
+        name="new-patient-refused", who="monitor", address="/patients/new/", then=_refused, expected=("422",)
+    ),
+    Place(name="order", who="prescriber", address="/patients/{planned}/orders/new/", then=write_order),
+    Place(
+        name="order-read-over", who="prescriber", address="/patients/{planned}/orders/new/", then=_read_over
+    ),
+    Place(name="order-signed", who="prescriber", address="/orders/{ready[order]}/"),
+    Place(name="open-room", who="monitor", address="/room/open/{ready[order]}/"),
+    Place(name="room", who="monitor", address="/room/{shown}/", then=_stands),
+    Place(name="room-in-progress", who="monitor", address="/", then=_demo_room),
+    Place(name="room-watched", who="guide", address="/room/{shown}/watch/", then=_stands),
+    Place(name="visit", who="patient", address="/room/{visit}/"),
+    Place(name="leaving", who="monitor", address="/room/{shown}/leave/"),
+    Place(name="no-connection", who="monitor", address="/room/offline/"),
+    Place(name="nothing-here", who="monitor", address="/nothing/here/", expected=("404",)),
+    Place(name="not-yours", who="owner", address="/patients/", expected=("403",)),
+)
