@@ -1,8 +1,8 @@
 """People, orders and sessions for tests, made the way the clinic makes them."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from uuid import UUID, uuid4
+from datetime import date
+from uuid import uuid4
 
 from django.utils import timezone
 

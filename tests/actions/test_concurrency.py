@@ -2,10 +2,11 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
 
+import pytest
 from django.db import connections
 from django.utils import timezone
+from tests.clinic import Clinic
 
 from slackwater.actions import log
 from slackwater.actions.entries.command import Outcome, Status
@@ -13,7 +14,6 @@ from slackwater.actions.entries.record import record, record_one
 from slackwater.actions.entries.writer import Writer
 from slackwater.records.models import Entry
 from slackwater.rules.room.log import Note, Rating
-from tests.clinic import Clinic
 
 
 def at_once(count: int, job) -> list:
@@ -106,20 +106,18 @@ def test_nothing_of_a_batch_is_kept_when_its_transaction_fails(live_clinic: Clin
 
     monkeypatch.setattr(recording.broadcast, "after_commit", fail)
     before = Entry.objects.count()
-    try:
-        record(
-            [live_clinic.command(Note(text="a")), live_clinic.command(Note(text="b"))], wall=timezone.now()
-        )
-    except ZeroDivisionError:
-        pass
+    commands = [live_clinic.command(Note(text=text)) for text in "ab"]
+    with pytest.raises(ZeroDivisionError):
+        record(commands, wall=timezone.now())
     assert Entry.objects.count() == before
 
 
 def test_an_order_opens_one_session_however_many_try(committed):
+    from tests import clinic as made
+
     from slackwater.actions import sessions
     from slackwater.records.models import Role, Session
     from slackwater.terms.refusal import RefusedError
-    from tests import clinic as made
 
     monitor = made.person(Role.MONITOR)
     order = made.order(made.patient(), prescriber=made.person(Role.PRESCRIBER))

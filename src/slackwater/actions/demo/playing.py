@@ -37,7 +37,7 @@ def play_due(session: Session, play: Play, *, wall: datetime) -> list[Outcome]:
     for task in _due(session, play, now):
         if task.key(session.public_id) in done:
             continue
-        outcome = sessions.written(_command(session, task, min(_moment(session, task), now)))
+        outcome = record_one(_command(session, task, min(_moment(session, task), now)), wall=wall)
         outcomes.append(outcome)
         if outcome.problems and not task.name.startswith("left"):
             logger.info("%s in %s: %s", task.name, session.public_id, outcome.problems[0].code)

@@ -22,7 +22,9 @@ class Stretch:
 
 
 def stretches(forecast: Forecast) -> list[Stretch]:
-    """The phases of the crowd's middle, in order and without gaps."""
+    """The phases of the crowd's middle, in order and without gaps; none where nobody in it fits."""
+    if forecast.posterior.outside:
+        return []
     minutes, depth = forecast.time_min, forecast.now.depth[_MIDDLE]
     peak = float(depth.max())
     earlier = np.interp(minutes - _LOOK_BACK_MIN, minutes, depth)

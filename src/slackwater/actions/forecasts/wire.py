@@ -48,12 +48,8 @@ def forecast_json(forecast: Forecast, state: RoomState, *, not_before: datetime 
             {"word": one.phase.label, "from_min": one.from_min, "to_min": one.to_min}
             for one in stretches(forecast)
         ],
-        "earliest_leave": {
-            "not_before": _moment(not_before),
-            "p10": _moment(forecast.moment(forecast.recovered.p10_h)),
-            "p50": _moment(forecast.moment(forecast.recovered.p50_h)),
-            "p90": _moment(forecast.moment(forecast.recovered.p90_h)),
-        },
+        "earliest_leave": {"not_before": _moment(not_before)}
+        | {name: _moment(forecast.moment(hours)) for name, hours in _recovered_h(forecast).items()},
     }
 
 
@@ -80,11 +76,19 @@ def _pressure(prior: Matrix, now: Matrix, baseline: float | None) -> ForecastJso
 
 def _recovered(forecast: Forecast) -> ForecastJson:
     found = forecast.recovered
-    hours = {"p10": found.p10_h, "p50": found.p50_h, "p90": found.p90_h}
     return {
         "chance": _rounded(found.chance, 4),
-        "times": {name: None if h is None else round(min_from_h(h), 1) for name, h in hours.items()},
+        "times": {
+            name: None if h is None else round(min_from_h(h), 1) for name, h in _recovered_h(forecast).items()
+        },
     }
+
+
+def _recovered_h(forecast: Forecast) -> dict[str, float | None]:
+    """Hours by which so much of the crowd has recovered; not known where nobody in it fits."""
+    found, is_outside = forecast.recovered, forecast.posterior.outside
+    hours = {"p10": found.p10_h, "p50": found.p50_h, "p90": found.p90_h}
+    return dict.fromkeys(hours) if is_outside else hours
 
 
 def _fan(rows: Matrix, places: int) -> ForecastJson:
