@@ -7,9 +7,10 @@ from tests.rooms import minute
 from tests.spec.page import Case, Page, Said, Section, from_findings, rows_of
 
 from slackwater.catalogue.limits import load_limits
-from slackwater.rules.dosing import amounts, booster
+from slackwater.rules.dosing import amounts, booster, medicines
 from slackwater.rules.dosing import limits as order_rules
 from slackwater.rules.dosing.limits import check_order
+from slackwater.rules.dosing.medicines import medicine_findings
 from slackwater.rules.dosing.order import BoosterText, ModelScope, OrderText
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
@@ -156,6 +157,17 @@ MODEL = (
          model=NASAL_ONLY),
 )  # fmt: skip
 
+
+def taking(when: str, *says: str, not_checked: tuple[str, ...]) -> Case:
+    return Case(when=when, asks=lambda: from_findings(medicine_findings(not_checked)), says=says)
+
+
+MEDICINES = (
+    taking("every medicine is in the catalogue, with its effect on exposure", not_checked=()),
+    taking("sertraline, which is not", "ORD-14 unknown*", not_checked=("Sertraline",)),
+    taking("sertraline and lithium", "ORD-14 unknown*", not_checked=("Sertraline", "Lithium")),
+)
+
 PAGE = Page(
     slug="orders",
     title="An order's text",
@@ -173,6 +185,7 @@ PAGE = Page(
         Section(title="The hard maximum", cases=MAXIMUM, content=CONTENT),
         Section(title="The booster", cases=BOOSTERS, content=CONTENT),
         Section(title="The model", cases=MODEL, content=CONTENT),
+        Section(title="Other medicines", cases=MEDICINES, content=CONTENT),
     ),
-    rows=(*rows_of(LIMITS), *order_rules.ROWS, *amounts.ROWS, *booster.ROWS),
+    rows=(*rows_of(LIMITS), *order_rules.ROWS, *amounts.ROWS, *booster.ROWS, *medicines.ROWS),
 )

@@ -13,6 +13,14 @@ class Medicine:
     name: str
     label: str
     checked: bool
+    listed_here: bool = True
+
+    @property
+    def words(self) -> str:
+        """What stands beside it."""
+        if self.checked:
+            return "known to change exposure; the crowd takes it into account"
+        return "changes exposure by an unknown amount" if self.listed_here else "not checked for interactions"
 
 
 def known() -> list[Medicine]:
@@ -25,7 +33,7 @@ def known() -> list[Medicine]:
 def named(name: str) -> Medicine:
     """A medicine by the name it was listed under; one that the catalogue lacks is not checked."""
     found = next((medicine for medicine in known() if medicine.name == name), None)
-    return found or Medicine(name=name, label=_label(name), checked=False)
+    return found or Medicine(name=name, label=_label(name), checked=False, listed_here=False)
 
 
 def listed(patient: Patient) -> list[Medicine]:

@@ -11,14 +11,15 @@ ROWS = (NOT_CHECKED,)
 
 
 def medicine_findings(not_checked: Sequence[str]) -> Iterator[Finding]:
-    """One mark for each medicine whose effect on exposure nothing here knows.
+    """One mark that names every medicine whose effect on exposure nothing here knows.
 
     Not known is never safe, so it needs a prescriber's word that somebody looked it up.
     """
-    for name in not_checked:
+    if not_checked:
+        verb = "was" if len(not_checked) == 1 else "were"
         yield NOT_CHECKED.finding(
             Severity.UNKNOWN,
-            f"{name} was not checked: nothing here knows what it does to this drug, and the crowd leaves it"
-            " out. Say how it was checked.",
+            f"{', '.join(not_checked)} {verb} not checked: what that does to this drug is not known here, and"
+            " the crowd leaves it out. Say how it was checked.",
             override=Override.PRESCRIBER,
         )
