@@ -7,6 +7,9 @@ import numpy as np
 
 from slackwater.pharma.arrays import Indices, Matrix, Vector
 
+# Four microseconds: a shorter infusion would start and stop at one rounded instant, and be lost.
+_NO_TIME_H = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -20,6 +23,10 @@ class Input:
     amount: Vector
     at_h: float
     duration_h: float = 0.0
+
+    @property
+    def is_at_once(self) -> bool:
+        return self.duration_h < _NO_TIME_H
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _events(inputs: Sequence[Input], time_h: Vector) -> list[_Event]:
     at_once = [
         _Event(_snapped(each.at_h, time_h), each.state, is_rate=False, value=each.amount)
         for each in inputs
-        if each.duration_h == 0
+        if each.is_at_once
     ]
     return sorted([*at_once, *_rate_events(inputs, time_h)], key=lambda event: event.at_h)
 
@@ -79,7 +79,7 @@ def _rate_events(inputs: Sequence[Input], time_h: Vector) -> list[_Event]:
     running = [
         (each.state, _snapped(each.at_h, time_h), _snapped(each.at_h + each.duration_h, time_h), each)
         for each in inputs
-        if each.duration_h > 0
+        if not each.is_at_once
     ]
     events = []
     for state in dict.fromkeys(state for state, *_ in running):

@@ -35,7 +35,7 @@ def solve(
     At the instant of a dose the value is the one just after it.
     """
     result = np.zeros((len(outputs), time_h.size, system.n_subjects))
-    entered = [inflow(each.state) if each.duration_h > 0 else each.state for each in inputs]
+    entered = [each.state if each.is_at_once else inflow(each.state) for each in inputs]
     fed = system.fed_by(entered)
     live = fed.read_by(output.state for output in outputs if output.state in fed.states)
     read = [number for number, output in enumerate(outputs) if output.state in live.states]

@@ -109,6 +109,18 @@ def test_a_dose_after_the_last_time_leaves_no_trace():
     )
 
 
+@pytest.mark.parametrize("duration_h", [1e-16, 1e-13, 1e-10, 1e-8])
+def test_an_infusion_of_next_to_no_time_is_a_bolus(duration_h):
+    """Such as one stopped the moment it was started: what went in is in."""
+    short = Regimen((Dose(route=Route.IV, amount_mg=10, at_h=0.25, duration_h=duration_h),))
+    bolus = Regimen((Dose(route=Route.IV, amount_mg=10, at_h=0.25),))
+    np.testing.assert_allclose(
+        simulate(regimen=short).of(Analyte.KETAMINE, Site.VENOUS)[2:],
+        simulate(regimen=bolus).of(Analyte.KETAMINE, Site.VENOUS)[2:],
+        rtol=1e-6,
+    )
+
+
 def test_minutes_that_round_beside_the_grid_still_count_as_on_it():
     """A third of an hour and twenty minutes differ in the last digit; the bolus belongs to that instant."""
     time_h = np.array([0.0, np.nextafter(1 / 3, 0), 1.0])
