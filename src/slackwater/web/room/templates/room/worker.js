@@ -8,6 +8,8 @@ const PARTS = [
   "{% static 'shared/base.css' %}",
   "{% static 'shared/forms.css' %}",
   "{% static 'shared/parts.css' %}",
+  "{% static 'shared/findings.css' %}",
+  "{% static 'shared/print.css' %}",
   "{% static 'shared/mark.svg' %}",
   "{% static 'room/offline.js' %}",
 ];
