@@ -11,7 +11,7 @@ from slackwater.web.settings.base import *  # noqa: F403  Django's way of buildi
 from slackwater.web.settings.base import VAR
 from slackwater.web.settings.databases import database
 
-_SHORTEST_KEY = 50
+_SHORTEST_KEY, _FEWEST_CHARACTERS = 50, 5
 
 
 def _needed(name: str, why: str) -> str:
@@ -25,9 +25,9 @@ DEMO = False
 INSTALLATION = "clinic"
 
 SECRET_KEY = _needed("SECRET_KEY", "at least 50 random characters that nobody else knows.")
-if len(SECRET_KEY) < _SHORTEST_KEY:
+if len(SECRET_KEY) < _SHORTEST_KEY or len(set(SECRET_KEY)) < _FEWEST_CHARACTERS:
     raise ImproperlyConfigured(
-        f"SECRET_KEY has {len(SECRET_KEY)} characters; it needs at least {_SHORTEST_KEY}."
+        f"SECRET_KEY is too easy to guess: at least {_SHORTEST_KEY} random characters."
     )
 
 ALLOWED_HOSTS = _needed("ALLOWED_HOSTS", "the names this clinic is reached by, with commas between.").split(
