@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from slackwater.actions import boards, clock, log, order_terms
+from slackwater.actions import clock, log, order_terms
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Entry, Session
 from slackwater.rules.findings import Finding, Severity, barring
@@ -15,6 +15,7 @@ from slackwater.rules.room.fold import RoomState
 from slackwater.rules.room.log import DoseGiven
 from slackwater.rules.room.wire import moment_json
 from slackwater.terms.vitals import VitalCode
+from slackwater.web.room.kept_log import kept_logs
 
 # How a monitor ranks its alarms: a stop is high, a warning medium, what is not known low.
 _LEVELS = {Severity.STOP: "high", Severity.WARN: "medium", Severity.UNKNOWN: "low", Severity.NOTE: "low"}
@@ -40,15 +41,15 @@ _AGEING = {
 
 def picture(session: Session, *, after: int, wall: datetime) -> dict[str, Any]:
     """The room now, with every entry after `after`."""
-    room = boards.room(session, at=wall)
-    limits = load_limits().room
-    tasks = next_due(room.state, at=room.at, limits=limits)
-    return clock.clock_json(room.state.clock, wall) | {
+    state, limits = kept_logs.state(session), load_limits().room
+    at = clock.room_time(state.clock, wall)
+    tasks = next_due(state, at=at, limits=limits)
+    return clock.clock_json(state.clock, wall) | {
         "due": [_due(task) for task in tasks],
         "old_from": _old_from(tasks),
-        "alerts": [_alert(found) for found in alerts(room.state, at=room.at, limits=limits.alarms)],
-        "next_dose": next_dose(session, room.state, at=room.at),
-        "booster": _booster(session, room.state, at=room.at),
+        "alerts": [_alert(found) for found in alerts(state, at=at, limits=limits.alarms)],
+        "next_dose": next_dose(session, state, at=at),
+        "booster": _booster(session, state, at=at),
         "entries": _entries(session, after),
     }
 

@@ -47,7 +47,7 @@ function zone(brush, { recovered }) {
   ctx.fillRect(start, brush.top, brush.px(1.5), brush.bottom - brush.top);
   ctx.restore();
   const narrow = brush.right - start < brush.px(134);
-  brush.text(narrow ? "9 of 10" : "recovered in 9 of 10", start + brush.px(8), brush.top + brush.px(14), {
+  brush.text(narrow ? "9 of 10" : "recovered in 9 of 10", start + brush.px(8), brush.top + brush.px(32), {
     colour: ink("good"),
     align: "left",
   });

@@ -107,11 +107,11 @@ function curve(brush, points, { timeline, colour }) {
   }
   flush();
   const good = ok(points);
-  const size = crowded(brush, good, timeline) ? 1.5 : 4;
+  if (crowded(brush, good, timeline)) return;
   for (const point of good) {
     const x = brush.x(timeline.minutes(point.at));
     if (x < brush.left || x > brush.right) continue;
-    brush.dot(x, brush.y(point.value), size, point.waiting ? { fill: ink("card"), stroke: colour } : { fill: colour });
+    brush.dot(x, brush.y(point.value), 4, point.waiting ? { fill: ink("card"), stroke: colour } : { fill: colour });
   }
 }
 

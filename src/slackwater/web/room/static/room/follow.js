@@ -3,6 +3,8 @@
 import { part, write } from "./dom.js";
 import { gently } from "./refresh.js";
 
+const MONITOR_MS = 3_000;
+
 export function follow({ facts, clock, model, wire, sender, live }) {
   const signedOut = part("signed-out");
 
@@ -31,7 +33,17 @@ export function follow({ facts, clock, model, wire, sender, live }) {
     forecast();
   };
 
-  live.addEventListener("entry", ({ detail }) => model.add(detail) && state());
+  // What a monitor writes every second is drawn at once; what the rules make of it may be a few seconds behind.
+  let isMonitored = false;
+  live.addEventListener("entry", ({ detail }) => {
+    if (!model.add(detail)) return;
+    if (detail.payload.source === "monitor") isMonitored = true;
+    else state();
+  });
+  setInterval(() => {
+    if (isMonitored) state();
+    isMonitored = false;
+  }, MONITOR_MS);
   live.addEventListener("forecast", ({ detail }) => detail.version !== model.forecast?.version && forecast());
   live.addEventListener("ping", ({ detail }) => clock.sync(detail));
   live.addEventListener("ended", ({ detail }) => detail.why === "signed-out" && (signedOut.hidden = false));
