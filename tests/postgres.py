@@ -44,7 +44,7 @@ def server() -> Iterator[str]:
 
 
 def _run(name: str, *arguments: object) -> None:
-    program = sorted(Path("/").glob(f"{BINARIES[1:]}/{name}"))[-1]
+    program = max(Path("/").glob(f"{BINARIES[1:]}/{name}"))
     as_postgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
     command = [str(program), *map(str, arguments)]
     if os.geteuid() == 0:

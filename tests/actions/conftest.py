@@ -1,7 +1,6 @@
 """A clinic for each test that asks for one."""
 
 import pytest
-
 from tests import clinic as made
 
 

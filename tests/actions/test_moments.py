@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from tests.clinic import Clinic
 
 from slackwater.actions.entries.command import Command, Crossing, Outcome, Status
 from slackwater.actions.entries.record import record_one
 from slackwater.records.models import Entry
 from slackwater.rules.room.log import Left, Note, Payload, Rating
-from tests.clinic import Clinic
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

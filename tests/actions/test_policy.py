@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 from django.utils import timezone
+from tests.clinic import Clinic, vitals
 
 from slackwater.actions.entries.command import Status
 from slackwater.actions.entries.record import record_one
@@ -21,7 +22,6 @@ from slackwater.rules.room.log import (
     Stop,
     Struck,
 )
-from tests.clinic import Clinic, vitals
 
 STAFF = {"prescriber", "monitor", "guide"}
 WRITERS = {

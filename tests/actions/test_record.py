@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from tests.clinic import Clinic
 
 from slackwater.actions import log
 from slackwater.actions.entries.command import Status
 from slackwater.actions.entries.record import record, record_one
 from slackwater.records.models import Entry
 from slackwater.rules.room.log import Alertness, Note, Rating, Stop, Struck
-from tests.clinic import Clinic
 
 
 def test_an_entry_is_kept_with_its_leaf_and_both_times(clinic: Clinic):

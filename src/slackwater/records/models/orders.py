@@ -68,7 +68,7 @@ class Order(models.Model):
                     booster_ug__isnull=True, booster_earliest_s__isnull=True, booster_latest_s__isnull=True
                 )
                 | Q(
-                    # Said apart, because a comparison with NULL is neither true nor false, and a CHECK lets it by.
+                    # Said apart: a comparison with NULL is neither true nor false, and a CHECK lets it by.
                     booster_ug__isnull=False,
                     booster_latest_s__isnull=False,
                     booster_ug__gte=1,
