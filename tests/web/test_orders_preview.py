@@ -85,6 +85,14 @@ def test_before_anything_is_typed_it_waits_and_refuses_nothing(ask: Ask) -> None
     assert "Write a dose" in pages.text(response)
 
 
+def test_choosing_a_route_shows_what_is_cited_for_this_body(ask: Ask) -> None:
+    chosen = {"drug": "racemic", "route": "iv", "dose_unit": "mg", "booster": "none"}
+    said = pages.text(ask(chosen))
+    assert "0.1 to 0.75 mg/kg, here 7 to 52.5 mg" in said
+    assert "D01, Andrade 2017" in said
+    assert "Cited for" not in pages.text(ask(chosen | {"drug": "esketamine"}))
+
+
 def test_what_it_cannot_read_is_said_with_its_mend(ask: Ask) -> None:
     response = ask(GOOD | {"dose": "0,5"})
     assert response.status_code == 422

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from slackwater.actions import orders, previews
+from slackwater.actions import orders, patients, previews
 from slackwater.actions.orders import Draft
 from slackwater.actions.policy import Permission, may
 from slackwater.records.models import Patient, User
@@ -22,10 +22,17 @@ def preview_page(form: OrderForm, patient: Patient, *, by: User) -> dict[str, An
     """The fragment beside the form: what is still needed, or everything about the draft as it stands."""
     now = timezone.now()
     draft = form.draft()
+    cited = said.cited_ranges(
+        form.cleaned_data.get("drug"),
+        form.cleaned_data.get("route"),
+        weight_g=form.weight_g,
+        age_years=patients.age_years(patient, on=now.date()),
+    )
     if draft is None:
-        return {"needs": form.needs(), "started": bool(form.data.get("dose"))}
+        return {"needs": form.needs(), "started": bool(form.data.get("dose")), "cited": cited}
     found = orders.findings(draft, patient, by=by, at=now)
     shown: dict[str, Any] = {
+        "cited": cited,
         "needs": [],
         "started": True,
         "findings": found,

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from slackwater.actions import medicines
 from slackwater.actions.orders import Draft
+from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Order, Patient
 from slackwater.rules.dosing.order import OrderText
+from slackwater.rules.dosing.ranges import DoseRange, Per
 from slackwater.terms import amounts
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
@@ -86,6 +88,22 @@ def per_kg(dose_ug: int, weight_g: int) -> str:
     """35 mg is 0.5 mg/kg for 70 kg: both ways, so that a slip in either shows."""
     share = f"{Decimal(dose_ug) / weight_g:.3f}".rstrip("0").rstrip(".")
     return f"{amounts.show_mg(dose_ug)} is {share} mg/kg for {amounts.show_kg(weight_g)}"
+
+
+def cited_ranges(drug: str | None, route: str | None, *, weight_g: int | None, age_years: int) -> list[str]:
+    """What is cited for this drug by this route, for this body, each with its source."""
+    if not drug or not route:
+        return []
+    found = load_limits().orders.ranges_for(Drug(drug), Route(route), age_years=age_years)
+    return [f"{_range(one, weight_g)}: {one.what} ({one.rule}, {one.source})" for one in found]
+
+
+def _range(cited: DoseRange, weight_g: int | None) -> str:
+    span = f"{cited.low} to {cited.high} {cited.per}"
+    if cited.per is Per.DOSE or weight_g is None:
+        return span
+    low, high = (int(cited.per.ug(end, weight_g=weight_g)) for end in (cited.low, cited.high))
+    return f"{span}, here {amounts.show_mg(low).removesuffix(' mg')} to {amounts.show_mg(high)}"
 
 
 def long_date(day: date) -> str:
