@@ -67,8 +67,10 @@ def _command(value: object, session_id: UUID, author: Author, crossing: Crossing
     happened_at = fields.moment("happened_at")
     fields.has("payload")
     fields.done()
+    # Left out altogether it is refused as anything is that is no object, not with a fault of ours.
+    given = value.get("payload") if isinstance(value, dict) else None
     kind = _noted(lambda: _kind(kind_word), problems)
-    payload = _noted(lambda: parse_payload(kind, value["payload"]), problems) if kind else None
+    payload = _noted(lambda: parse_payload(kind, given), problems) if kind else None
     key_id = _noted(lambda: _uuid(key, field="key"), problems)
     if problems or payload is None or key_id is None:
         raise RefusedError(*problems)
