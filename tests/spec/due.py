@@ -42,6 +42,7 @@ def kept(*times: float, route: Route = Route.IM, over: float = 0) -> Room:
 BEFORE = (
     case("an open session, nothing taken", "P07 due", "P07 due", room=Room(), at=-30),
     case("pressure and alertness just taken", room=Room().bp(-10, 118, 74).alert(-10, 5), at=-5),
+    case("taken 30 min ago", room=Room().bp(-30, 118, 74).alert(-30, 5), at=0),
     case("taken 31 min ago", "P07 due", "P07 due", room=Room().bp(-31, 118, 74).alert(-31, 5), at=0),
     case("the patient has left", room=kept(15, 40, 120).left(125), at=180),
 )
@@ -62,6 +63,10 @@ PRESSURE = (
          room=kept(15, 30, 45, route=Route.IV, over=60), at=50),
     case("minute 50, all taken at minute 45: after the peak, every 15 to 30 min",
          "M01 upcoming", "M03 upcoming", "M07 upcoming", "M08 upcoming", room=kept(15, 30, 45), at=50),
+    case("minute 45, all taken at minute 40", "M01 upcoming", "M03 upcoming", "M07 upcoming",
+         "M08 upcoming", room=kept(15, 30, 40), at=45),
+    case("165/80 before the dose began, minute 3", "M01 upcoming", "M03 upcoming", "M07 upcoming",
+         "M08 upcoming", "M01 upcoming", room=Room().bp(-5, 165, 80).dose(0), at=3),
     case("165/80 at minute 50, minute 53: again in five", "M04 upcoming", "M03 upcoming", "M07 upcoming",
          "M08 upcoming", room=kept(15, 30, 45).bp(50, 165, 80), at=53),
     case("the session was stopped at minute 46: the drug never pauses", "M01 upcoming", "M03 upcoming",
@@ -71,6 +76,8 @@ PRESSURE = (
 MANDATORY = (
     case("minute 34, all taken at minute 30: the one at 40 does for both", "M01 upcoming", "M03 upcoming",
          "M07 upcoming", "M08 upcoming", room=kept(15, 30), at=34),
+    case("minute 30, all taken at minute 25: the routine one would be overdue at 40", "M03 upcoming",
+         "M01 upcoming", "M07 upcoming", "M08 upcoming", room=kept(15, 25), at=30),
     case("minute 35, pressure taken at minute 34: too early to count", "M01 upcoming", "M03 upcoming",
          "M07 upcoming", "M08 upcoming", room=kept(15, 30).vitals(34, sbp=120, dbp=75, spo2=97), at=35),
     case("minute 36, pressure taken at minute 35: it counts", "M01 upcoming", "M03 upcoming",
@@ -89,6 +96,8 @@ MANDATORY = (
 MOUTH = (
     case("minute 16, none since the dose", "M03 overdue", "M07 due", "M08 due", "M02 upcoming",
          "M01 upcoming", room=begun(Route.LOZENGE), at=16),
+    case("minute 16, all taken at minute 15: it counts for the one at 20", "M03 upcoming", "M07 upcoming",
+         "M08 upcoming", "M01 upcoming", room=kept(15, route=Route.LOZENGE), at=16),
     case("minute 25, none since the dose", "M03 overdue", "M07 overdue", "M08 overdue", "M02 overdue",
          "M01 upcoming", room=begun(Route.LOZENGE), at=25),
     case("minute 26, all taken at minute 25", "M03 upcoming", "M01 upcoming", "M07 upcoming",

@@ -82,6 +82,8 @@ ESCORT = (
 
 CROWD = (
     case("90 in 100 have recovered", chance_recovered=0.90),
+    case("all have recovered", chance_recovered=1.0),
+    case("nobody has", "CROWD-01 stop*", chance_recovered=0.0),
     case("just under 90 in 100", "CROWD-01 stop*", chance_recovered=0.8999),
     case("the chance is not known", "CROWD-01 unknown*", chance_recovered=None),
     case("the chance is not a number", "CROWD-01 unknown*", chance_recovered=float("nan")),
@@ -114,6 +116,8 @@ PRESSURE = (
     case("the same, but back at the baseline", baseline_systolic=1260, systolic_before=read(1260, 20)),
     case("the same, but somebody saw it fall", systolic_before=read(1260, 20),
          falling=Seen(passed=True, at=minute(145))),
+    case("the same, but somebody saw it fall 31 min ago", "R03.falling stop*",
+         systolic_before=read(1260, 20), falling=stale()),
     case("one reading only, above the baseline", "R03.falling unknown*", systolic_before=None),
     case("somebody saw that it is not falling", "R03.falling stop*", falling=failed()),
 )  # fmt: skip

@@ -70,9 +70,13 @@ PERSON = (
     case("no weight", "ORD-07 unknown", weight_g=None),
     case("weighed 30 days ago", weighed_at=minute(-30 * 1440)),
     case("weighed a minute longer ago", "ORD-06 stop", weighed_at=minute(-30 * 1440 - 1)),
+    case("weighed this minute", weighed_at=minute(0)),
     case("weighed tomorrow", "ORD-06 stop", weighed_at=minute(1440)),
     case("300 kg, 150 mg", "ORD-05 warn*", weight_g=300_000, dose_ug=150_000, hard_max_ug=150_000),
     case("a gram over 300 kg", "ORD-05 stop", weight_g=300_001, dose_ug=150_000, hard_max_ug=150_000),
+    case("250 kg", weight_g=250_000, dose_ug=125_000, hard_max_ug=125_000),
+    case("250.1 kg", "ORD-05 warn*", weight_g=250_100, dose_ug=125_000, hard_max_ug=125_000),
+    case("30 kg", weight_g=30_000, dose_ug=15_000),
     case("29 kg", "ORD-05 warn*", weight_g=29_000, dose_ug=14_500),
 )
 
@@ -82,6 +86,8 @@ SLIPS = (
     case("a microgram less than ten times", "D01 warn*", dose_ug=349_999, hard_max_ug=349_999),
     case("3.5 mg, a tenth", "ORD-03 warn*", dose_ug=3500),
     case("a microgram more than a tenth", "D01 warn*", dose_ug=3501),
+    case("0.35 mg, a hundredth: a thousand times as much could still be meant", "ORD-03 stop", dose_ug=350),
+    case("a microgram more", "ORD-03 warn*", dose_ug=351),
     case("0.035 mg, a thousandth", "ORD-03 stop", dose_ug=35),
     case("a hard maximum of 350 mg protects nobody", "ORD-03 stop", hard_max_ug=350_000),
     by(Route.IM, 350, "ORD-03 stop"),
@@ -139,6 +145,10 @@ BOOSTERS = (
             duration_s=2400),
     boosted("nasal esketamine", "D15 stop", mg=28, window=(2400, 3600), route=Route.NASAL_DEVICE,
             drug=Drug.ESKETAMINE, dose_ug=56_000, hard_max_ug=84_000),
+    boosted("racemic nasal solution", "ORD-04 warn*", "ORD-13 warn*", mg=28, window=(2400, 3600),
+            route=Route.NASAL_SOLUTION, dose_ug=56_000, hard_max_ug=84_000),
+    boosted("esketamine into a muscle", "ORD-04 warn*", drug=Drug.ESKETAMINE),
+    boosted("opens and closes at one moment", window=(1200, 1200)),
     boosted("closes before it opens", "ORD-12 stop", window=(1200, 1199)),
     boosted("a booster of 350 mg", "D03.most warn*", "ORD-02 stop", "ORD-03 stop", "D13 stop", mg=350),
 )  # fmt: skip
@@ -151,6 +161,9 @@ NASAL_ONLY = ModelScope(
 )
 MODEL = (
     case("55 years in a model of 18 to 55", model=RK1, age_years=55),
+    case("18 years, and 100 kg, in the same model", model=RK1, age_years=18, weight_g=100_000),
+    case("50 kg", model=RK1, weight_g=50_000, dose_ug=25_000),
+    case("49.9 kg", "ORD-09.weight warn*", model=RK1, weight_g=49_900, dose_ug=25_000),
     case("56 years", "ORD-09.age warn*", model=RK1, age_years=56),
     case("100.1 kg in a model of 50 to 100", "ORD-09.weight warn*", model=RK1, weight_g=100_100),
     case("a nasal esketamine model asked for racemic ketamine into a vein", "ORD-08 stop", "ORD-08 stop",

@@ -89,6 +89,8 @@ ZERO = (
 )
 
 GROSS = (
+    sent("saturation 100", "spo2 ok", spo2=100),
+    sent("heart rate 250", "hr ok", hr=250),
     sent("saturation 50", "spo2 ok", spo2=50),
     sent("saturation 49.9", "spo2 artefact", spo2=49.9),
     sent("saturation 101", "spo2 artefact", spo2=101),
@@ -117,6 +119,8 @@ JUMPS = (
          sbp=183, dbp=101,
          room=before(17, sbp=120, dbp=75).vitals(19, source=MONITOR, sbp=181, dbp=100,
                                                  quality=Quality.ARTEFACT)),
+    sent("181/100 five minutes after 120/75", "sbp artefact", "dbp artefact", sbp=181, dbp=100,
+         room=before(15, sbp=120, dbp=75)),
     sent("181/100 six minutes after 120/75: too long ago to be a jump", "sbp ok", "dbp ok", sbp=181, dbp=100,
          room=before(14, sbp=120, dbp=75)),
     sent("140/111 a minute after 92/59: the lower number jumps", "sbp artefact", "dbp artefact",

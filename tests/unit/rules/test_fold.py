@@ -132,6 +132,12 @@ def test_the_baseline_of_the_opening_stands_when_none_was_taken() -> None:
     assert Room(baseline=(130, 85)).dose(0).bp(10, 150, 90).state().baseline == Baseline(sbp=1300, dbp=850)
 
 
+def test_half_a_pressure_is_no_baseline() -> None:
+    for half in ({"sbp": 124.0}, {"dbp": 80.0}):
+        room = Room(baseline=(130, 85)).vitals(-20, **half)
+        assert room.state().baseline == Baseline(sbp=1300, dbp=850)
+
+
 def test_what_a_monitor_sent_is_known_as_such() -> None:
     assert Room().vitals(1, source=VitalSource.MONITOR, spo2=97).vitals(2, spo2=98).state().from_monitor == {
         2

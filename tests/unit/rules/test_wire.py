@@ -111,6 +111,22 @@ def test_what_may_be_left_out_may_be_left_out() -> None:
     assert taken.readings[0].quality is Quality.OK
 
 
+def test_the_longest_that_is_read() -> None:
+    note = {"text": "x" * 2000}
+    assert payload_json(parse_payload(EntryKind.NOTE, note)) == note
+    left = {"overrides": [{"barrier": "R05", "reason": "x"}] * 50}
+    assert payload_json(parse_payload(EntryKind.LEFT, left)) == left
+    many = OPENED | {"medicines": ["x"] * 100}
+    assert payload_json(parse_payload(EntryKind.OPENED, many)) == many
+
+
+def test_what_was_sent_is_shortened_in_the_message() -> None:
+    for length, shown in ((38, "'" + "x" * 38 + "'"), (39, "'" + "x" * 39 + "…")):
+        with pytest.raises(RefusedError) as refused:
+            parse_payload(EntryKind.VITALS, {"source": "x" * length, "readings": VITALS["readings"]})
+        assert refused.value.problems[0].message == f"{shown} is not known here."
+
+
 REFUSED: list[tuple[EntryKind, object, str, str]] = [
     (EntryKind.RATING, None, "payload", "not-an-object"),
     (EntryKind.RATING, [], "payload", "not-an-object"),

@@ -172,9 +172,9 @@ def _is_covered(routine: Due, mandatory: tuple[Due, ...], limits: RoomLimits) ->
 
     The repeat of an alerting pressure is never covered: it is asked for sooner than either.
     """
-    if routine.rule == limits.due.pressure_repeat.rule or routine.late_at is None:
+    if routine.rule == limits.due.pressure_repeat.rule:
         return False
-    return any(due.due_at <= routine.late_at for due in mandatory)
+    return any(due.due_at <= (routine.late_at or routine.due_at) for due in mandatory)
 
 
 def _next_slot(state: RoomState, dose: RunDose, limits: RoomLimits) -> Due | None:
