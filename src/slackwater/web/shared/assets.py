@@ -6,6 +6,7 @@ from typing import Any
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, HTTPScope
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 from whitenoise import WhiteNoise
 from whitenoise.responders import Response, StaticFile
 from whitenoise.string_utils import ensure_leading_trailing_slash
@@ -37,7 +38,10 @@ class Assets:
         await _send(response, send)
 
     def _response(self, scope: HTTPScope) -> Response | None:
-        path = finders.find(scope["path"].removeprefix(self._prefix))
+        try:
+            path = finders.find(scope["path"].removeprefix(self._prefix))
+        except SuspiciousFileOperation:
+            return None  # a path that climbs out of the folders
         if not isinstance(path, str):
             return None
         file: StaticFile = self._noise.get_static_file(path, scope["path"])
