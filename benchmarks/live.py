@@ -133,9 +133,7 @@ async def drive(rooms: list[Room]) -> None:
     limits = httpx.Limits(max_connections=ROOMS * 2 + 10)
     async with httpx.AsyncClient(limits=limits, timeout=30) as client:
         ready = [asyncio.Event() for _ in rooms]
-        watching = [
-            asyncio.create_task(watch(client, *pair)) for pair in zip(rooms, ready, strict=True)
-        ]
+        watching = [asyncio.create_task(watch(client, *pair)) for pair in zip(rooms, ready, strict=True)]
         await asyncio.gather(*(event.wait() for event in ready))
         posting = []
         for room in rooms:

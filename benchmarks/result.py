@@ -22,7 +22,9 @@ class Result:
 
 
 def against(name: str, workload: str, ours_s: float, peer: str, peer_s: float) -> Result:
-    return Result(name=name, workload=workload, ours_s=ours_s, peer=peer, peer_s=peer_s, ratio=peer_s / ours_s)
+    return Result(
+        name=name, workload=workload, ours_s=ours_s, peer=peer, peer_s=peer_s, ratio=peer_s / ours_s
+    )
 
 
 def alone(name: str, workload: str, ours_s: float) -> Result:
