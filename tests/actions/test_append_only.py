@@ -1,13 +1,17 @@
 """What the database itself refuses, whoever asks."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from tests.clinic import Clinic
 
-from slackwater.actions import audit
+from slackwater.actions import audit, log
+from slackwater.actions.entries.record import record_one
 from slackwater.records import append_only
 from slackwater.records.models import AuditEvent, Entry, Installation, Order, Session, Weight
+from slackwater.rules.room.log import Rating
 
 
 @pytest.mark.parametrize("model", [Entry, AuditEvent, Weight])
@@ -92,3 +96,23 @@ def test_a_dose_without_a_number_or_given_twice_is_refused(clinic: Clinic):
 def test_only_a_demonstrations_session_is_put_away(clinic: Clinic):
     with pytest.raises(IntegrityError), transaction.atomic():
         Session.objects.update(put_away_at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"payload": {"depth": 9}},
+        {"by_name": "Someone Else"},
+        {"happened_at": timezone.now() - timedelta(minutes=30)},
+        {"clock_shift_ms": 60_000},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_row_changed_behind_the_triggers_is_named(live_clinic: Clinic, change: dict):
+    for depth in (1, 2, 3):
+        record_one(live_clinic.command(Rating(depth=depth)), wall=timezone.now())
+    append_only.drop(connection)
+    Entry.objects.filter(sequence=3).update(**change)
+    verdict = log.check(live_clinic.session)
+    assert not verdict.holds
+    assert verdict.sequence == 3

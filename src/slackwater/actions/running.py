@@ -8,6 +8,7 @@ from slackwater.actions.demo import rooms
 from slackwater.actions.demo.driver import driver
 from slackwater.actions.entries.writer import writer
 from slackwater.actions.forecasts.forecaster import forecaster
+from slackwater.actions.warmth import warm_up
 
 
 def start() -> None:
@@ -19,6 +20,7 @@ def start() -> None:
     if settings.DEMO:
         rooms.set_up(wall=timezone.now())
         driver.start()
+    warm_up()
 
 
 def stop() -> None:

@@ -7,6 +7,8 @@ from typing import NoReturn
 
 import typer
 
+from slackwater.cli.add_person import add_person
+from slackwater.cli.check_logs import check_logs
 from slackwater.cli.exits import EXPECTED, exit_code, explain
 from slackwater.cli.models import models
 from slackwater.cli.replay import replay
@@ -36,7 +38,7 @@ def registered() -> list[str]:
     return [name.replace("_", "-") for name in names]
 
 
-for each in (simulate, score, models, serve, serve_demo, replay):
+for each in (simulate, score, models, serve, serve_demo, add_person, replay, check_logs):
     register(each)
 
 

@@ -24,7 +24,7 @@ def address(host: str | None, port: str | None) -> tuple[str, int]:
 def serve_with(settings: str, *, host: str, port: int) -> None:
     """Bring the database up to date, then answer until stopped. Raises RefusedError if it is another's."""
     os.environ["DJANGO_SETTINGS_MODULE"] = settings
-    _prepare_database()
+    prepare_database()
     import uvicorn
 
     config = uvicorn.Config(
@@ -40,7 +40,8 @@ def serve_with(settings: str, *, host: str, port: int) -> None:
     _server(config).run()
 
 
-def _prepare_database() -> None:
+def prepare_database() -> None:
+    """Bring the database of the settings in use up to date. Raises RefusedError if it is another's."""
     import django
     from django.core.exceptions import ImproperlyConfigured
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
 from slackwater.actions import devices
@@ -52,6 +52,11 @@ def has_token(request: ASGIRequest) -> bool:
 
 def is_forged(request: ASGIRequest) -> bool:
     """Whether another site may have sent this: Django's own check of token and origin."""
-    check = CsrfViewMiddleware(lambda _request: HttpResponse())
+    check = CsrfViewMiddleware(_nothing)
     check.process_request(request)
-    return check.process_view(request, is_forged, (), {}) is not None
+    return check.process_view(request, _nothing, (), {}) is not None
+
+
+def _nothing(_request: HttpRequest) -> HttpResponse:
+    """Stands where a view would: the check asks only whether one is exempt."""
+    return HttpResponse()

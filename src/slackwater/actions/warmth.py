@@ -1,0 +1,43 @@
+"""Compiling the engine's kernels before anybody waits for them."""
+
+import threading
+
+import numpy as np
+
+from slackwater.actions import crowds
+from slackwater.catalogue.loader import load
+from slackwater.pharma.observe import Rating, update
+from slackwater.pharma.quantity import EFFECTS, Quantity
+from slackwater.pharma.recovered import recovered
+from slackwater.pharma.regimen import Dose, Regimen
+from slackwater.rules.room.log import Opened
+from slackwater.terms.drug import Drug
+from slackwater.terms.route import Route
+from slackwater.terms.sex import Sex
+
+
+def warm_up() -> threading.Thread:
+    """Ask a small crowd one of everything, in a thread of its own."""
+    thread = threading.Thread(target=ask_everything, name="warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
+def ask_everything() -> None:
+    """What every room asks: draw, simulate, reweight, bands and recovery."""
+    nobody = Opened(
+        model=load().default_model.id,
+        drug=Drug.RACEMIC,
+        seed=1,
+        subjects=64,
+        weight_g=70_000,
+        age_years=40,
+        sex=Sex.UNKNOWN,
+        medicines=(),
+        order="",
+    )
+    regimen = Regimen((Dose(route=Route.IV, amount_mg=35.0, duration_h=0.5),))
+    posterior = update(crowds.crowd_of(nobody), regimen, [Rating(at_h=0.5, depth=5)])
+    curves = posterior.crowd.simulate(regimen, np.linspace(0.0, 8.0, 9), EFFECTS)
+    curves.band(Quantity.DEPTH)
+    recovered(curves)

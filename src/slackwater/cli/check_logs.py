@@ -1,0 +1,29 @@
+"""`slackwater check-logs`: whether every session's log is the one that was written."""
+
+import os
+
+import typer
+
+_CLINIC = "slackwater.web.settings.clinic"
+
+
+def check_logs() -> None:
+    """Check every session's log, entry by entry, against its chain of hashes.
+
+    Exits with 1 if any does not hold. A tail that was cut off shows only against a printed report: compare
+    the number of entries and the last hash with those on the paper.
+    """
+    os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE") or _CLINIC
+    from slackwater.cli.serving import prepare_database
+
+    prepare_database()
+    from slackwater.actions import log
+    from slackwater.records.models import Session
+
+    broken = 0
+    for session in Session.objects.order_by("opened_at").iterator():
+        verdict = log.check(session)
+        broken += not verdict.holds
+        print(f"{session.public_id}  {verdict.head[:16]}  {verdict.sentence}")
+    if broken:
+        raise typer.Exit(1)
