@@ -74,8 +74,10 @@ KNOWN = (
     case("pressure given when the session was opened 20 min ago",
          room=Room(opened=-20, baseline=(118, 74)).alert(-5, 5)),
     case("no alertness", "P07 unknown", room=Room().bp(-5, 118, 74)),
+    case("alertness 30 min ago", room=Room().bp(-5, 118, 74).alert(-30, 5)),
     case("alertness 31 min ago", "P07 unknown", room=Room().bp(-5, 118, 74).alert(-31, 5)),
     case("alertness 4 of 5", "P07 stop", room=Room().bp(-5, 118, 74).alert(-5, 4)),
+    case("saturation 92 %", room=calm().vitals(-2, spo2=92)),
     case("saturation 91 %", "M03 stop", room=calm().vitals(-2, spo2=91)),
     case("nothing known at all", "P07 unknown", "P07 unknown", room=Room()),
 )  # fmt: skip

@@ -31,6 +31,7 @@ WORDS = (
     at(float("nan"), 3, 7, "No estimate"),
     at(0, 0, 7, "Onset"),
     at(0.9, 0.2, 7, "Onset"),
+    at(0.5, 0.3, 1, "Onset"),
     at(1, 0.5, 7, "Rising"),
     at(6.2, 5.5, 7, "Rising"),
     at(6.3, 5.6, 7, "Holding"),

@@ -118,6 +118,7 @@ def test_an_age_is_never_negative() -> None:
 def test_a_later_failure_replaces_an_earlier_pass() -> None:
     state = Room().check(10, CheckItem.GAIT).check(20, CheckItem.GAIT, passed=False).state()
     assert not state.check(CheckItem.GAIT).said.passed
+    assert state.check(CheckItem.GAIT, since=minute(20)) is not None
     assert state.check(CheckItem.GAIT, since=minute(21)) is None
     assert state.check(CheckItem.ESCORT) is None
 
@@ -130,6 +131,10 @@ def test_the_baseline_is_the_last_pressure_before_the_first_dose() -> None:
 
 def test_the_baseline_of_the_opening_stands_when_none_was_taken() -> None:
     assert Room(baseline=(130, 85)).dose(0).bp(10, 150, 90).state().baseline == Baseline(sbp=1300, dbp=850)
+
+
+def test_a_pressure_taken_as_the_dose_began_is_the_baseline() -> None:
+    assert Room().bp(-10, 118, 74).dose(0).bp(0, 126, 80).state().baseline == Baseline(sbp=1260, dbp=800)
 
 
 def test_half_a_pressure_is_no_baseline() -> None:
@@ -208,8 +213,10 @@ def _moved(entry: LogEntry, by: timedelta) -> LogEntry:
 
 
 def test_a_moment_without_a_zone_is_no_moment() -> None:
-    with pytest.raises(ValueError, match="zone"):
-        _rated(datetime(2026, 11, 23, 9), 1, 3)  # noqa: DTZ001  the fault under test
+    entry = _rated(minute(0), 1, 3)
+    for name in ("happened_at", "recorded_at"):
+        with pytest.raises(ValueError, match="zone"):
+            replace(entry, **{name: minute(0).replace(tzinfo=None)})
 
 
 def test_a_payload_of_another_kind_is_no_entry() -> None:
