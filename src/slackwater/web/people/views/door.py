@@ -71,7 +71,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _enter(request: HttpRequest, user: User, *, to: str = "") -> HttpResponse:
     login(request, user, backend=_BACKEND)
-    return redirect(way_on(request) or to or settings.LOGIN_REDIRECT_URL)
+    onward = way_on(request)
+    # Whoever came by the front page asked for nothing in particular.
+    if to and onward in {"", reverse("people:home")}:
+        onward = to
+    return redirect(onward or settings.LOGIN_REDIRECT_URL)
 
 
 def _first_look(user: User) -> str:

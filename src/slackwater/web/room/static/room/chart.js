@@ -83,7 +83,8 @@ function cursor() {
 function timeAxis(timeline, size, hasTimes) {
   return {
     size,
-    gap: 4,
+    // A rating of 0 sits on the axis and must not cover the time under it.
+    gap: 9,
     font: `12px ${ink("font")}`,
     stroke: ink("dim"),
     grid: { stroke: ink("line"), width: 1 },

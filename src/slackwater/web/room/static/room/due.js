@@ -56,6 +56,7 @@ function leaving(model, show) {
   if (model.forecast.outside) return `not known, never before ${show(least)}`;
   const after = (value) => (value ? show(Math.max(least, Date.parse(value))) : "later than can be said");
   const [soon, middle, late] = [leave.p10, leave.p50, leave.p90].map(after);
+  if (soon === late && middle === show(least)) return `${middle}, two hours after the last dose`;
   const range = soon === late ? middle : `${middle} (${soon} to ${late})`;
   return `${range}, never before ${show(least)}`;
 }
