@@ -131,7 +131,9 @@ class RoomState:
 
     def latest(self, code: VitalCode) -> Timed[Reading] | None:
         """The last good reading of one vital sign, however old: show its age beside it."""
-        return next(reversed(self.good(code)), None)
+        return next(
+            (one for one in reversed(self.readings) if one.said.code is code and one.said.is_good), None
+        )
 
     def latest_of_any_quality(self, code: VitalCode) -> Timed[Reading] | None:
         """The last thing that came for one vital sign, so that a screen can say "not connected"."""
