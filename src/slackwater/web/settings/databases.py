@@ -22,9 +22,9 @@ def database(environment: Mapping[str, str], *, file: Path) -> Settings:
     parts = urlsplit(url)
     if parts.scheme in {"postgres", "postgresql"}:
         return postgresql(url)
-    # Three slashes, then the path: a fourth begins an absolute one.
-    if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
-        return sqlite(Path(unquote(parts.path[1:])))
+    # The path is a whole one. Some write it with three slashes and some with four.
+    if parts.scheme == "sqlite" and not parts.netloc and parts.path.strip("/"):
+        return sqlite(Path("/", unquote(parts.path).lstrip("/")))
     raise ImproperlyConfigured("DATABASE_URL must start with postgresql:// or be sqlite:/// and a path.")
 
 
