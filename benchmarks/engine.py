@@ -1,4 +1,4 @@
-"""4096 virtual patients, 481 points, five doses: simulated and summarised, beside scipy on the same system."""
+"""4096 virtual patients, 481 points, five doses: simulated and summarised, beside scipy."""
 
 import statistics
 import time
@@ -104,7 +104,7 @@ def by_lsoda(one: OneSystem) -> Array:
     events = [*one.events(), (TIME_H[-1], -1, 0.0, False)]
     for at, state, value, is_rate in events:
         if at > start:
-            inside = (TIME_H > start) & (TIME_H <= at)
+            inside = (start < TIME_H) & (at >= TIME_H)
             wanted = np.unique(np.append(TIME_H[inside], at))
             found = solve_ivp(
                 lambda _, y: A @ y, (start, at), x, "LSODA", wanted, rtol=1e-8, atol=1e-10, jac=lambda *_: A

@@ -76,10 +76,9 @@ def leaving(state: RoomState, entries: Sequence[LogEntry]) -> report.Leaving:
     """How the visit ended. Once a patient who was dosed has left, what nobody looked at is named too."""
     left = state.left
     names = {entry.sequence: author(entry) for entry in entries}
-    set_aside = (
-        f"{one.barrier}. {names[left.sequence]}: {one.reason}"
-        for one in (left.said.overrides if left else ())
-    )
+    by = names[left.sequence] if left else ""
+    overrides = left.said.overrides if left else ()
+    set_aside = (f"{one.barrier}. {by}: {one.reason}" for one in overrides)
     return report.Leaving(
         left_at=left.at if left else None,
         checks=tuple(_checks(state, with_missing=bool(left and state.doses))),
