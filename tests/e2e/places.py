@@ -25,11 +25,15 @@ class Place:
     expected: tuple[str, ...] = ()
 
     def visit(self, page: Page, made: Made) -> None:
-        """Go there and wait until it stands."""
+        """Go there, do what is done there, and wait until it stands."""
+        self.then(self.arrive(page, made))
+
+    def arrive(self, page: Page, made: Made) -> Page:
+        """Go there."""
         rooms = {name: room["session"] for name, room in made["rooms"].items()}
         page.goto(self.address.format(**{**made, **rooms}))
         expect(page.locator("h1").first).to_be_attached()
-        self.then(page)
+        return page
 
     def __str__(self) -> str:
         return self.name

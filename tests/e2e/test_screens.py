@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 from tests.e2e.complaints import Complaints
 from tests.e2e.conftest import HERE, SignedIn
 from tests.e2e.places import PLACES, Place
+from tests.e2e.room import Room
 
 _SIZES = ((390, 844), (820, 1180), (1180, 820), (1280, 800))
 _SHOTS = HERE / "shots"
@@ -36,14 +38,24 @@ def test_no_page_scrolls_sideways_on_any_screen(
     assert wide == {}
 
 
+def test_no_sheet_of_the_room_is_wider_than_a_phone(signed_in: SignedIn, made: dict[str, Any]):
+    page = signed_in("monitor", viewport={"width": 390, "height": 844}).new_page()
+    room = Room(page, made["rooms"]["shown"]["session"]).enter()
+    wide = {}
+    for name in ("rating", "vitals", "alertness", "note", "dose", "checks", "stop"):
+        sheet = room.open(name)
+        page.screenshot(path=_SHOTS / f"sheet-{name}-390.png")
+        if sheet.evaluate("sheet => sheet.scrollWidth > sheet.clientWidth"):
+            wide[name] = sheet.evaluate("sheet => [sheet.scrollWidth, sheet.clientWidth]")
+        page.keyboard.press("Escape")
+        expect(sheet).to_be_hidden()
+    assert wide == {}
+
+
 def test_no_title_reveals_what_this_is_for(signed_in: SignedIn, made: dict[str, Any], complaints: Complaints):
-    complaints.expect("403", "404", "422")
-    titles = {}
-    for place in PLACES:
-        page = signed_in(place.who).new_page()
-        place.visit(page, made)
-        titles[place.name] = page.title()
-        page.close()
+    complaints.expect("403", "404")
+    pages = {who: signed_in(who).new_page() for who in {place.who for place in PLACES}}
+    titles = {place.name: place.arrive(pages[place.who], made).title() for place in PLACES}
     assert {name: title for name, title in titles.items() if _TELLS.search(title) or not title} == {}
 
 
