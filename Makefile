@@ -28,17 +28,20 @@ help:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get install -y -q python3-venv; \
 	  else echo "Python's venv module is missing. Install it: sudo apt-get install python3-venv"; exit 1; fi; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.txt
+	@echo "Setting up: a minute or so the first time."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.txt
 	@touch $@
 
 .venv/.runtime: .venv/.made requirements.txt pyproject.toml
-	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.txt
-	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
+	@echo "Installing what Slackwater runs on."
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements-dev.txt
-	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	@echo "Installing what its checks and tests need."
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.txt
 	@touch $@
 
 assets: $(VENDOR)/uPlot.iife.min.js
