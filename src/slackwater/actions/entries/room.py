@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from slackwater.actions import clock, log
 from slackwater.proofs.leaf import NOTHING_BEFORE
@@ -14,23 +14,23 @@ from slackwater.rules.room.fold import RoomState
 from slackwater.rules.room.log import EntryKind
 
 # What the course of a session hangs on; few, so that an ordinary reading needs no more than these.
-_MILESTONES = (EntryKind.OPENED, EntryKind.SPEED, EntryKind.DOSE, EntryKind.STOP, EntryKind.LEFT)
+_MILESTONES = frozenset(
+    kind.value for kind in (EntryKind.OPENED, EntryKind.SPEED, EntryKind.DOSE, EntryKind.STOP, EntryKind.LEFT)
+)
 
 
 class OpenRoom:
     """One locked session. Facts are read when first asked for, and kept true as entries are added."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, head: tuple[int, str], milestones: list[Entry]) -> None:
         self.session = session
-        last = Entry.objects.filter(session=session).order_by("-sequence").only("sequence", "leaf").first()
-        self.sequence = last.sequence if last else 0
-        self.leaf = last.leaf if last else NOTHING_BEFORE
+        self.sequence, self.leaf = head
+        self._milestones = milestones
 
     @cached_property
     def outline(self) -> RoomState:
         """The course of the session alone: opening, pace, doses, stop, departure."""
-        kinds = [kind.value for kind in _MILESTONES]
-        return log.state(Entry.objects.filter(session=self.session, kind__in=kinds).order_by("sequence"))
+        return log.state(self._milestones)
 
     @cached_property
     def state(self) -> RoomState:
@@ -59,16 +59,37 @@ class OpenRoom:
         """The log has grown by this row."""
         self.sequence, self.leaf = row.sequence, row.leaf
         self.__dict__.pop("state", None)
-        if row.kind in {kind.value for kind in _MILESTONES}:
+        if row.kind in _MILESTONES:
+            self._milestones.append(row)
             self.__dict__.pop("outline", None)
 
 
 def locked(session_ids: Iterable[UUID]) -> dict[UUID, OpenRoom]:
     """These sessions, locked until the transaction ends; in one order always, so that none wait in a ring."""
-    sessions = (
+    sessions = list(
         Session.objects.filter(public_id__in=set(session_ids), put_away_at=None)
         .select_for_update(of=("self",))
         .select_related("patient", "order")
         .order_by("pk")
     )
-    return {session.public_id: OpenRoom(session) for session in sessions}
+    # Read after the lock is held, in statements of their own: one that waited still sees what stood before.
+    heads, milestones = _heads(sessions), _milestones(sessions)
+    return {
+        session.public_id: OpenRoom(session, head=heads[session.pk], milestones=milestones[session.pk])
+        for session in sessions
+    }
+
+
+def _heads(sessions: list[Session]) -> dict[int, tuple[int, str]]:
+    last = Entry.objects.filter(session=OuterRef("pk")).order_by("-sequence")
+    found = Session.objects.filter(pk__in=[session.pk for session in sessions]).values_list(
+        "pk", Subquery(last.values("sequence")[:1]), Subquery(last.values("leaf")[:1])
+    )
+    return {pk: (sequence or 0, leaf or NOTHING_BEFORE) for pk, sequence, leaf in found}
+
+
+def _milestones(sessions: list[Session]) -> dict[int, list[Entry]]:
+    found: dict[int, list[Entry]] = {session.pk: [] for session in sessions}
+    for row in Entry.objects.filter(session__in=sessions, kind__in=_MILESTONES).order_by("sequence"):
+        found[row.session_id].append(row)
+    return found
