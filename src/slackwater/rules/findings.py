@@ -1,6 +1,6 @@
 """What a rule says: a finding, with its weight, its source and who may set it aside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,27 +50,9 @@ class Finding:
     override: Override = Override.NONE
 
     @property
-    def needs_reason(self) -> bool:
-        """Whether somebody may set it aside by writing why."""
-        return self.override is not Override.NONE
-
-    @property
     def is_design(self) -> bool:
         """Whether this, or a part of it, was chosen here and has no published source."""
         return "design" in self.verified
-
-
-def unanswered(findings: Iterable[Finding], *, reasons: Mapping[str, str]) -> tuple[Finding, ...]:
-    """What still stands against signing or leaving, when these reasons were written beside these identifiers.
-
-    A finding that somebody may set aside needs a reason; one that nobody may set aside stands while it bars.
-    """
-    return tuple(
-        finding
-        for finding in findings
-        if (finding.needs_reason and not reasons.get(finding.id, "").strip())
-        or (finding.severity.bars and not finding.needs_reason)
-    )
 
 
 def barring(findings: Iterable[Finding]) -> tuple[Finding, ...]:

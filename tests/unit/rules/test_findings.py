@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from slackwater.rules.basis import house
-from slackwater.rules.findings import Finding, Override, Severity, barring, beyond_override, unanswered
+from slackwater.rules.findings import Finding, Override, Severity, barring, beyond_override
 
 STOP = house("X-01", "x").stop("No.")
 UNKNOWN = house("X-02", "x").unknown("Not known.")
@@ -20,19 +20,6 @@ def test_stops_and_unknowns_bar() -> None:
 
 def test_some_of_them_nobody_may_set_aside() -> None:
     assert beyond_override(ALL) == (STOP, UNKNOWN)
-
-
-def test_without_reasons_everything_that_needs_one_stands() -> None:
-    assert unanswered(ALL, reasons={}) == (STOP, UNKNOWN, WARN, ASIDE)
-
-
-def test_a_reason_answers_only_what_somebody_may_set_aside() -> None:
-    reasons = {finding.id: "Because." for finding in ALL}
-    assert unanswered(ALL, reasons=reasons) == (STOP, UNKNOWN)
-
-
-def test_a_blank_reason_is_none() -> None:
-    assert unanswered((WARN,), reasons={"X-03": "  "}) == (WARN,)
 
 
 def test_a_design_mark_is_seen_wherever_a_part_was_chosen_here() -> None:
