@@ -63,6 +63,16 @@ def test_focus_goes_into_each_sheet_and_comes_back(signed_in: SignedIn, made: di
         expect(opener).to_be_focused()
 
 
+def test_focus_stays_on_a_line_of_the_log_while_new_ones_arrive(signed_in: SignedIn, made: dict[str, Any]):
+    session = made["rooms"]["watched"]["session"]
+    reader = Room(signed_in("guide").new_page(), session).enter(watch=True)
+    line = reader.lines("Dose 35 mg").get_by_role("button")
+    line.focus()
+    Room(signed_in("monitor").new_page(), session).enter().note("Music changed.")
+    expect(reader.lines("Music changed.")).to_have_count(1)
+    expect(line).to_be_focused()
+
+
 def test_rating_and_stopping_need_no_mouse(signed_in: SignedIn, made: dict[str, Any]):
     room = Room(signed_in("monitor").new_page(), made["rooms"]["typed"]["session"]).enter()
     page = room.page

@@ -44,6 +44,7 @@ def test_a_slip_struck_out_on_one_screen_is_struck_on_the_other_and_stays(
     bedside = Room(signed_in("monitor").new_page(), session).enter()
     second = Room(signed_in("guide").new_page(), session).enter(watch=True)
     bedside.rate(10)
+    expect(bedside.lines("Rating 10")).not_to_have_class("is-waiting")
     bedside.lines("Rating 10").get_by_role("button").click()
     bedside.page.locator("#sheet-entry input[name=reason]").fill("Meant another patient.")
     bedside.page.get_by_role("button", name="Strike it out").click()
