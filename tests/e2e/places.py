@@ -8,6 +8,9 @@ from playwright.sync_api import Page, expect
 from tests.e2e.room import SOON_MS, Room
 
 Made = dict[str, Any]
+# The crowd is asked while an order is typed, and what is half written is refused with what it still needs.
+HALF_WRITTEN = ("422 (Unprocessable Entity)",)
+_ORDER = "/patients/{planned}/orders/new/"
 
 
 def _nothing(_page: Page) -> None:
@@ -76,6 +79,19 @@ def _demo_room(page: Page) -> None:
     _stands(page)
 
 
+def _over(page: Page) -> None:
+    page.get_by_role("link", name="Look back").first.click()
+    Room(page, "").ready()
+    expect(page.locator("[data-part=chart-depth] canvas").first).to_be_visible(timeout=SOON_MS)
+    expect(page.locator("[data-part=ended]")).to_contain_text("Left the room")
+
+
+def _left(page: Page) -> None:
+    _over(page)
+    page.get_by_role("link", name="Leaving").click()
+    expect(page.get_by_role("heading", name="Has left")).to_be_visible(timeout=SOON_MS)
+
+
 PLACES = (
     Place(name="sign-in", who=None, address="/sign-in/"),
     Place(name="home-prescriber", who="prescriber", address="/"),
@@ -83,20 +99,21 @@ PLACES = (
     Place(name="home-guide", who="guide", address="/"),
     Place(name="home-owner", who="owner", address="/"),
     Place(name="home-patient", who="patient", address="/"),
+    Place(name="new-person", who="owner", address="/people/new/"),
     Place(name="patients", who="monitor", address="/patients/"),
     Place(name="patient", who="prescriber", address="/patients/{ready[patient]}/"),
     Place(name="new-patient", who="monitor", address="/patients/new/"),
     Place(
         name="new-patient-refused", who="monitor", address="/patients/new/", then=_refused, expected=("422",)
     ),
-    Place(name="order", who="prescriber", address="/patients/{planned}/orders/new/", then=write_order),
-    Place(
-        name="order-read-over", who="prescriber", address="/patients/{planned}/orders/new/", then=_read_over
-    ),
+    Place(name="order", who="prescriber", address=_ORDER, then=write_order, expected=HALF_WRITTEN),
+    Place(name="order-read-over", who="prescriber", address=_ORDER, then=_read_over, expected=HALF_WRITTEN),
     Place(name="order-signed", who="prescriber", address="/orders/{ready[order]}/"),
     Place(name="open-room", who="monitor", address="/room/open/{ready[order]}/"),
     Place(name="room", who="monitor", address="/room/{shown}/", then=_stands),
     Place(name="room-in-progress", who="monitor", address="/", then=_demo_room),
+    Place(name="room-over", who="monitor", address="/", then=_over),
+    Place(name="left", who="monitor", address="/", then=_left),
     Place(name="room-watched", who="guide", address="/room/{shown}/watch/", then=_stands),
     Place(name="visit", who="patient", address="/room/{visit}/"),
     Place(name="leaving", who="monitor", address="/room/{shown}/leave/"),

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 from tests.e2e.complaints import Complaints
 from tests.e2e.conftest import SignedIn
 from tests.e2e.places import PLACES, Place
 from tests.e2e.room import Room
+from tests.e2e.scan import serious
 
 _SHEETS = ("rating", "vitals", "alertness", "note", "dose", "checks", "stop", "keys")
 _MOST_TABS = 60
@@ -89,18 +89,6 @@ def test_rating_and_stopping_need_no_mouse(signed_in: SignedIn, made: dict[str, 
     page.keyboard.press("Enter")
     expect(room.lines("Session stopped")).to_have_count(1)
     expect(room.part("ended")).to_contain_text("nothing more may be given")
-
-
-def serious(page: Page, only: list[str] | None = None) -> list[str]:
-    """What the scan finds that keeps somebody from using the page, with where."""
-    options = {"runOnly": {"type": "rule", "values": only}} if only else {}
-    result = Axe().run(page, options=options)
-    return [
-        f"{finding['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
-        for finding in result.response["violations"]
-        if finding["impact"] in {"serious", "critical"}
-        for node in finding["nodes"]
-    ]
 
 
 def _tab_to(page: Page, wanted: Locator) -> None:

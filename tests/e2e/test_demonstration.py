@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import SignedIn
 from tests.e2e.room import LATE_MS, SOON_MS, Room
+from tests.e2e.scan import serious
 
 
 def test_a_button_leads_a_stranger_into_a_room_in_progress(signed_in: SignedIn):
@@ -27,6 +28,19 @@ def test_a_patient_whom_nobody_resembles_is_said_to_be_outside_the_crowd(signed_
     _run(room.page, 60)
     expect(room.part("outside")).to_contain_text("Outside my crowd", timeout=LATE_MS)
     _run(room.page, 10)
+
+
+def test_a_play_can_start_over(signed_in: SignedIn):
+    room = _enter(signed_in, "Ada Sample")
+    before = room.page.url
+    room.page.get_by_role("button", name="Start over").click()
+    sheet = room.page.locator("#sheet-start")
+    expect(sheet).to_be_visible()
+    assert serious(room.page) == []
+    sheet.get_by_role("button", name="Start over").click()
+    room.page.wait_for_url(lambda url: url != before)
+    room.ready()
+    expect(room.page.locator(".person")).to_contain_text("Ada S.")
 
 
 def _enter(signed_in: SignedIn, patient: str) -> Room:

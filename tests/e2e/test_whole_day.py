@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 from tests.e2e.complaints import Complaints
 from tests.e2e.conftest import SignedIn
+from tests.e2e.places import HALF_WRITTEN
 from tests.e2e.room import AT_ONCE_MS, SOON_MS, Room
 
 _CHECKS = ("oriented", "gait", "drinks", "distress", "hallucinations", "safety", "escort", "advice")
@@ -16,6 +17,7 @@ _CHECKS = ("oriented", "gait", "drinks", "distress", "hallucinations", "safety",
 def test_a_day_from_the_order_to_the_report(
     signed_in: SignedIn, made: dict[str, Any], complaints: Complaints
 ):
+    complaints.expect(*HALF_WRITTEN)
     prescriber = signed_in("prescriber").new_page()
     order_url = _order_is_written(prescriber, made["planned"])
 
