@@ -89,7 +89,8 @@ function timeAxis(timeline, size, hasTimes) {
     stroke: ink("dim"),
     grid: { stroke: ink("line"), width: 1 },
     ticks: { show: false },
-    splits: (chart) => timeline.ticks(chart.scales.x.min, chart.scales.x.max, chart.over.clientWidth || 600),
+    // Not the width of what is drawn: when a tablet is turned, that is still the old one at this moment.
+    splits: (chart) => timeline.ticks(chart.scales.x.min, chart.scales.x.max, chart.width - LEFT - RIGHT),
     values: (_, splits) => splits.map((minute) => (hasTimes ? timeline.label(minute) : "")),
     show: true,
   };
