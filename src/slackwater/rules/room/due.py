@@ -84,11 +84,14 @@ def next_due(state: RoomState, *, at: datetime, limits: RoomLimits) -> tuple[Due
     """
     if state.is_over or state.opened_at is None:
         return ()
-    found = tuple(_in_session(state, at, limits) if state.doses else _before_dose(state, at, limits))
+    asked = (
+        _in_session(state, at, limits) if state.doses else _before_dose(state, state.opened_at, at, limits)
+    )
+    found = tuple(asked)
     return tuple(sorted(found, key=lambda due: (due.due_at, _ORDER.index(due.task))))
 
 
-def _before_dose(state: RoomState, at: datetime, limits: RoomLimits) -> Iterator[Due]:
+def _before_dose(state: RoomState, opened_at: datetime, at: datetime, limits: RoomLimits) -> Iterator[Due]:
     fresh = limits.doses.baseline_within
     taken = {
         Task.PRESSURE: _last_pressure(state),
@@ -100,7 +103,7 @@ def _before_dose(state: RoomState, at: datetime, limits: RoomLimits) -> Iterator
             yield Due(
                 rule=fresh.rule,
                 task=task,
-                due_at=last + fresh.minutes if last else state.opened_at or at,
+                due_at=last + fresh.minutes if last else opened_at,
                 late_at=None,
                 name=f"{task.label} before the first dose",
             )
