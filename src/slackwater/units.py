@@ -85,6 +85,11 @@ def s_from_min(minutes: float) -> float:
     return minutes * _SIXTY
 
 
+def h_and_min(minutes: int) -> tuple[int, int]:
+    """Whole hours, and the minutes that are left of none or more."""
+    return divmod(minutes, _SIXTY)
+
+
 def per_h_from_per_min(per_minute: float) -> float:
     return per_minute * _SIXTY
 

@@ -48,4 +48,4 @@ def clock_json(clock: RoomClock | None, wall: datetime) -> dict[str, object]:
 
 def to_milliseconds(moment: datetime) -> datetime:
     """The moment without its microseconds, which the wire does not carry."""
-    return moment - timedelta(microseconds=moment.microsecond % 1000)
+    return moment - timedelta(microseconds=moment.microsecond) % timedelta(milliseconds=1)

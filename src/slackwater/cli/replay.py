@@ -53,6 +53,7 @@ def replay(options: ReplayOptions) -> None:
     from slackwater.actions.recordings import read_recording
     from slackwater.cli.files import read_text
     from slackwater.terms.amounts import read_int
+    from slackwater.units import s_from_min
 
     session = _session(options.session)
     speed = read_int(options.speed, field="speed", low=1, high=6000)
@@ -66,7 +67,7 @@ def replay(options: ReplayOptions) -> None:
     headers = {"Authorization": f"Bearer {_token(options, session)}"}
     server = options.server or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
     with httpx.Client(base_url=server, headers=headers, timeout=10) as client:
-        told = Counter(_played(client, session, rows, pause_s=60 / speed))
+        told = Counter(_played(client, session, rows, pause_s=s_from_min(1) / speed))
     print(", ".join(f"{count} {what}" for what, count in sorted(told.items())) or "Nothing to play.")
 
 

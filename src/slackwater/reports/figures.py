@@ -5,7 +5,8 @@ from datetime import datetime
 
 from slackwater.reports.given import show_given
 from slackwater.reports.session import SessionReport, VitalTaken
-from slackwater.reports.words import count, show_clock, show_span
+from slackwater.reports.words import count, show_clock
+from slackwater.terms.spans import show_span
 from slackwater.terms.vitals import VitalCode
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from slackwater.reports.session import DoseGiven
-from slackwater.reports.words import printable, show_span
+from slackwater.reports.words import printable
 from slackwater.terms.amounts import show_mg
+from slackwater.terms.spans import show_span
 
 
 def dose_words(dose: DoseGiven) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from slackwater.reports.forecast import Basis, Forecast
 from slackwater.rules.room.fold import LATE_AFTER
 from slackwater.terms.vitals import Reading, VitalCode
+from slackwater.units import min_from_s
 
 
 class Paper(StrEnum):
@@ -242,7 +243,7 @@ class SessionReport:
     def minute(self, moment: datetime) -> float:
         """Minutes from `zero_at`, negative before it."""
         # In UTC, as two moments of one zone are otherwise subtracted by the wall, summer time and all.
-        return (moment.astimezone(UTC) - self.zero_at.astimezone(UTC)).total_seconds() / 60
+        return min_from_s((moment.astimezone(UTC) - self.zero_at.astimezone(UTC)).total_seconds())
 
     def moment(self, minute: float) -> datetime:
         """The moment that many minutes from `zero_at`."""

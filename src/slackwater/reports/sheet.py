@@ -8,8 +8,10 @@ from slackwater.reports.figures import figures
 from slackwater.reports.given import dose_words, show_given
 from slackwater.reports.rows import BasisRow, CheckRow, DoseRow, Field, LogRow, Sheet
 from slackwater.reports.session import CheckLine, DoseGiven, LogLine, SessionReport
-from slackwater.reports.words import count, printable, show_clock, show_date, show_elapsed, show_span
+from slackwater.reports.words import count, printable, show_clock, show_date, show_elapsed
 from slackwater.rules.room.fold import LATE_AFTER
+from slackwater.terms.spans import show_span
+from slackwater.units import min_from_s
 
 # Neutral on purpose: a title, a tab and a file's name are read over shoulders.
 TITLE = "Visit record"
@@ -126,7 +128,7 @@ def _log_row(report: SessionReport, entry: LogLine) -> LogRow:
 def _log_note(report: SessionReport) -> str:
     if not report.log:
         return "Nothing was entered."
-    late = show_span(LATE_AFTER.total_seconds() / 60)
+    late = show_span(min_from_s(LATE_AFTER.total_seconds()))
     zero = "the first dose" if report.doses else "the opening"
     return (
         f"{count(len(report.log), 'line')}, timed from {zero}. An entry made more than {late} after it "

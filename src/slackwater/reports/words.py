@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date, datetime, tzinfo
 
 from slackwater.reports.glyphs import can_draw
+from slackwater.units import h_and_min
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -33,16 +34,8 @@ def show_clock(moment: datetime, zone: tzinfo) -> str:
 def show_elapsed(minutes: float) -> str:
     """`0:42` after minute 0, `−0:05` before it."""
     whole = round(minutes)
-    hours, rest = divmod(abs(whole), 60)
+    hours, rest = h_and_min(abs(whole))
     return f"{_MINUS if whole < 0 else ''}{hours}:{rest:02d}"
-
-
-def show_span(minutes: float) -> str:
-    """`2 h 10 min`, `40 min`."""
-    hours, rest = divmod(round(minutes), 60)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
 def count(number: int, one: str) -> str:

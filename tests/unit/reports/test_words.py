@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slackwater.reports.words import count, printable, show_clock, show_date, show_elapsed, show_span
+from slackwater.reports.words import count, printable, show_clock, show_date, show_elapsed
 
 
 @pytest.mark.parametrize(
@@ -14,13 +14,6 @@ from slackwater.reports.words import count, printable, show_clock, show_date, sh
 )
 def test_elapsed_time_counts_from_minute_zero_both_ways(minutes: float, words: str):
     assert show_elapsed(minutes) == words
-
-
-@pytest.mark.parametrize(
-    ("minutes", "words"), [(0, "0 min"), (40, "40 min"), (60, "1 h"), (126, "2 h 6 min")]
-)
-def test_a_span_is_said_in_hours_and_minutes(minutes: float, words: str):
-    assert show_span(minutes) == words
 
 
 def test_a_clock_time_is_the_clinics_own_across_the_change_to_summer_time():

@@ -11,10 +11,11 @@ from slackwater.records.models.json import JSONField
 from slackwater.records.models.people import HEAVIEST_G, LIGHTEST_G, Patient, User
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
+from slackwater.units import s_from_h
 
 # Bounds of what a row can hold, far outside care; the limits of care are rules.dosing's.
 LARGEST_UG = 2_000_000_000
-LONGEST_S = 24 * 3600
+LONGEST_S = int(s_from_h(24))
 
 
 class Order(models.Model):

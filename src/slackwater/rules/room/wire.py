@@ -32,10 +32,11 @@ from slackwater.terms.refusal import RefusedError
 from slackwater.terms.route import Route
 from slackwater.terms.sex import Sex
 from slackwater.terms.vitals import Quality, Reading, VitalCode
+from slackwater.units import s_from_h
 
 # These bound the size of what is kept. Clinical limits are the rules' own, and far tighter.
 _MOST_UG = 10**9
-_LONGEST_DOSE_S = 24 * 3600
+_LONGEST_DOSE_S = int(s_from_h(24))
 _LONGEST_TEXT = 2000
 _LONGEST_REASON = 500
 _LONGEST_NAME = 100

@@ -2,17 +2,14 @@
 
 from datetime import timedelta
 
+from slackwater.terms.spans import show_span
+
 _MINUTE = timedelta(minutes=1)
-_HOUR = timedelta(hours=1)
 
 
 def minutes(span: timedelta) -> str:
     """A span in whole minutes, rounded down: `1 min`, `25 min`, `1 h 40 min`."""
-    hours, rest = divmod(max(span, timedelta(0)), _HOUR)
-    left = rest // _MINUTE
-    if not hours:
-        return f"{left} min"
-    return f"{hours} h {left} min" if left else f"{hours} h"
+    return show_span(max(span, timedelta(0)) // _MINUTE)
 
 
 def minutes_left(span: timedelta) -> str:

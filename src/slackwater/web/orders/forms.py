@@ -16,12 +16,12 @@ from slackwater.terms import amounts
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
 from slackwater.terms.route import Route
-from slackwater.units import s_from_min
+from slackwater.units import min_from_h, s_from_min
 from slackwater.web.orders.words import route_choices
 from slackwater.web.shared.forms import NumberText, PlainForm
 
 _MOST_MG_PER_KG = 1000
-_MOST_MINUTES = 24 * 60
+_MOST_MINUTES = int(min_from_h(24))
 _CHOOSE = {
     "required": "None was chosen. Choose one.",
     "invalid_choice": "%(value)s is not one of these. Choose one.",

@@ -7,8 +7,8 @@ from typing import Any
 from slackwater.actions.basis import Footing
 from slackwater.actions.previews import Course, Middle, Preview
 from slackwater.catalogue.limits import load_limits
+from slackwater.terms.spans import show_span
 from slackwater.units import min_from_s
-from slackwater.web.orders.words import minutes_in_words
 
 # The charts end half an hour after nine in ten have recovered, and show no less than two hours.
 _SHOWN_LEAST_MIN, _SHOWN_AFTER_MIN = 120, 30
@@ -79,9 +79,9 @@ def forecast(preview: Preview, *, infusion_min: float, booster_min: float | None
 
 def _stays() -> str:
     least = load_limits().recovery.observation
-    hours = minutes_in_words(min_from_s(least.minutes.total_seconds()))
+    span = show_span(min_from_s(least.minutes.total_seconds()))
     return (
-        f"Whatever the crowd says, the patient stays at least {hours} after the last dose is in"
+        f"Whatever the crowd says, the patient stays at least {span} after the last dose is in"
         f" ({least.rule}, {least.source})."
     )
 
@@ -115,7 +115,7 @@ def _answers(preview: Preview) -> Sequence[Answer]:
 
 def _table(preview: Preview) -> Sequence[Row]:
     return tuple(
-        Row(after=minutes_in_words(minute), cells=_cells(preview, preview.time_min.index(minute)))
+        Row(after=show_span(minute), cells=_cells(preview, preview.time_min.index(minute)))
         for minute in _TABLE_MIN
         if minute in preview.time_min and minute <= _shown_until(preview)
     )
@@ -171,7 +171,7 @@ def _range(figure: Middle, places: int) -> str:
 
 
 def _by(minute: float | None) -> str:
-    return "later than 8 h" if minute is None else minutes_in_words(minute)
+    return "later than 8 h" if minute is None else show_span(minute)
 
 
 def _earliest(course: Course) -> str:

@@ -14,7 +14,6 @@ _SMALL = (
 _TENS = (
     "zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 )  # fmt: skip
-_HOUR = 60
 _STEPS = ((1_000_000, "million"), (1000, "thousand"), (100, "hundred"))
 
 NAMES = {Drug.RACEMIC: "Ketamine (racemic)", Drug.ESKETAMINE: "Esketamine (S-ketamine)"}
@@ -43,14 +42,6 @@ def spelled_mg(ug: int) -> str:
 def minutes(seconds: int) -> str:
     number = f"{min_from_s(seconds):.1f}".removesuffix(".0")
     return f"{number} {'minute' if number == '1' else 'minutes'}"
-
-
-def minutes_in_words(minute: float) -> str:
-    """95 is "1 h 35"."""
-    hours, rest = divmod(round(minute), _HOUR)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest}" if rest else f"{hours} h"
 
 
 def manner(route: Route, duration_s: int) -> str:

@@ -1,6 +1,7 @@
 """What every installation shares. A module beside this one says what kind of installation it is."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 VAR = Path(os.environ.get("SLACKWATER_VAR", "var")).resolve()
@@ -33,8 +34,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    # Every page asks for a sign-in unless it says that it needs none.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     # Denied by default: a view that anybody may open says so itself.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -80,7 +79,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Sessions live in the database, so that signing out ends a stream that is already open.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = timedelta(hours=12) // timedelta(seconds=1)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

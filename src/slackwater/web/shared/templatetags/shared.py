@@ -6,12 +6,11 @@ from django import template
 from django.utils import timezone
 
 from slackwater.terms import amounts
-from slackwater.units import min_from_s
+from slackwater.units import h_and_min, min_from_s
 
 register = template.Library()
 
-_HOUR = 60
-_DAY = 24 * _HOUR
+_DAY_H = 24
 
 
 @register.filter
@@ -48,12 +47,12 @@ def span(length: timedelta | float | None) -> str:
     minutes = int(min_from_s(seconds))
     if minutes < 1:
         return "less than a minute"
-    if minutes < _HOUR:
-        return _counted(minutes, "minute")
-    if minutes < _DAY:
-        hours, rest = divmod(minutes, _HOUR)
+    hours, rest = h_and_min(minutes)
+    if not hours:
+        return _counted(rest, "minute")
+    if hours < _DAY_H:
         return _counted(hours, "hour") + (f" {_counted(rest, 'minute')}" if rest else "")
-    return _counted(minutes // _DAY, "day")
+    return _counted(hours // _DAY_H, "day")
 
 
 @register.filter
