@@ -102,7 +102,7 @@ def leaving(clinic: Clinic) -> str:
 
 def dosed(clinic: Clinic) -> None:
     clinic.baseline()
-    sessions.give_dose(
+    sessions.perform(
         clinic.session.public_id, clinic.dose(), by=clinic.monitor, at=timezone.now(), key=uuid4()
     )
 

@@ -1,4 +1,4 @@
-"""A dosing session: opened from a signed order, dosed, struck, left.
+"""A dosing session: opened from a signed order, written into, left.
 
 The drug never pauses: nothing here stops a clock, and closing a laptop closes no session.
 """
@@ -21,14 +21,12 @@ from slackwater.actions.log import EntryJson
 from slackwater.actions.policy import Permission, require
 from slackwater.records.models import Entry, Order, Session, User
 from slackwater.rules.room.log import (
-    DoseGiven,
     EntryKind,
     Left,
     Opened,
     Payload,
     RoomClock,
     SetAside,
-    Struck,
 )
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
@@ -73,16 +71,6 @@ def open_session(
     return session
 
 
-def give_dose(session_id: UUID, dose: DoseGiven, *, by: User, at: datetime, key: UUID) -> EntryJson:
-    """Give the first dose (number 1) or the booster (number 2) of the session's order, now.
-
-    The order, the session and the patient as last seen are checked while the session is locked, so of two
-    people who give the same dose at once one is refused. Every screen then shows it, and the crowd is asked
-    anew. Raises RefusedError with every reason against it.
-    """
-    return perform(session_id, dose, by=by, at=at, key=key)
-
-
 def leave_session(
     session_id: UUID, overrides: Sequence[SetAside], *, by: User, at: datetime, key: UUID
 ) -> EntryJson:
@@ -91,11 +79,6 @@ def leave_session(
     overrides: barriers that the prescriber who asks sets aside, each with a reason that is kept
     """
     return perform(session_id, Left(overrides=tuple(overrides)), by=by, at=at, key=key)
-
-
-def strike(session_id: UUID, struck: Struck, *, by: User, at: datetime, key: UUID) -> EntryJson:
-    """Strike out a mistaken entry. It stays in the log, with the reason beside it."""
-    return perform(session_id, struck, by=by, at=at, key=key)
 
 
 def perform(session_id: UUID, payload: Payload, *, by: User, at: datetime, key: UUID) -> EntryJson:

@@ -43,10 +43,5 @@ class Quantity(StrEnum):
             return "{0-10}"
         return UCUM.MILLIMETRE_OF_MERCURY if self in EFFECTS else "mg/L"
 
-    @classmethod
-    def of_concentration(cls, analyte: Analyte, site: Site) -> "Quantity":
-        """The quantity that is this concentration; ValueError where no model has it."""
-        return cls(f"{analyte}-{site}")
-
 
 EFFECTS = frozenset({Quantity.DEPTH, Quantity.SYSTOLIC_RISE, Quantity.DIASTOLIC_RISE})

@@ -73,9 +73,6 @@ class Regimen:
         """When the last dose has gone in; 0 when there is none."""
         return max((dose.end_h for dose in self.doses), default=0.0)
 
-    def plus(self, dose: Dose) -> "Regimen":
-        return Regimen((*self.doses, dose))
-
     def until(self, hours: float) -> "Regimen":
         """The doses begun by `hours`; an infusion still running then is kept whole."""
         return Regimen(tuple(dose for dose in self.doses if dose.at_h <= hours))

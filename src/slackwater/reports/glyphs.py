@@ -7,7 +7,6 @@ are the two that come inside the typst wheel, so the answer is a fixed table; a 
 from bisect import bisect_right
 
 SERIF = "Libertinus Serif"
-MONO = "DejaVu Sans Mono"
 
 
 def can_draw(character: str) -> bool:

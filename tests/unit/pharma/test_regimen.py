@@ -72,6 +72,6 @@ def test_an_empty_regimen_means_that_nothing_was_given():
 
 
 def test_a_regimen_knows_its_total_and_its_end():
-    regimen = Regimen((INFUSION,)).plus(BOLUS)
+    regimen = Regimen((INFUSION, BOLUS))
     assert regimen.total_mg == 45
     assert regimen.end_h == 1.5
