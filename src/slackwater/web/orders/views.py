@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from slackwater.actions import orders, patients
+from slackwater.actions import orders
 from slackwater.actions.policy import Permission, may, require
 from slackwater.records.models import Order, Patient
 from slackwater.terms.refusal import RefusedError
@@ -16,12 +16,12 @@ from slackwater.web.orders.forms import OrderForm, VoidForm, order_form
 from slackwater.web.orders.preview_page import preview_page, seen, sign_page
 from slackwater.web.people.looks import patient_head
 from slackwater.web.shared import faults
-from slackwater.web.shared.asking import person
+from slackwater.web.shared.asking import patient_for, person
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = _patient(request, patient_id, Permission.SIGN_ORDER)
+    patient = patient_for(request, patient_id, Permission.SIGN_ORDER)
     if request.method == "GET" or "change" in request.POST:
         return _form_page(request, patient, order_form(patient, typed_before=request.POST))
     form = order_form(patient, request.POST)
@@ -37,7 +37,7 @@ def new(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 @require_POST
 def preview(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = _patient(request, patient_id, Permission.PREVIEW_ORDER)
+    patient = patient_for(request, patient_id, Permission.PREVIEW_ORDER)
     context = preview_page(order_form(patient, request.POST), patient, by=person(request))
     return render(
         request,
@@ -49,7 +49,7 @@ def preview(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 @require_POST
 def sign(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    by, patient = person(request), _patient(request, patient_id, Permission.SIGN_ORDER)
+    by, patient = person(request), patient_for(request, patient_id, Permission.SIGN_ORDER)
     form = order_form(patient, request.POST)
     draft = form.draft()
     if draft is None or not form.is_valid():
@@ -84,15 +84,6 @@ def void(request: HttpRequest, order_id: UUID) -> HttpResponse:
         form.refuse(refusal.problems)
         return _detail_page(request, order, form, status=422)
     return redirect("orders:detail", order_id)
-
-
-def _patient(request: HttpRequest, patient_id: UUID, permission: Permission) -> Patient:
-    by = person(request)
-    require(by, permission)
-    try:
-        return patients.one_seen_by(by, patient_id)
-    except Patient.DoesNotExist:
-        raise Http404 from None
 
 
 def _order(request: HttpRequest, order_id: UUID) -> Order:

@@ -1,10 +1,14 @@
-"""Who is asking, and where they may be sent next."""
+"""Who is asking, about whom, and where they may be sent next."""
+
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from slackwater.records.models import User
+from slackwater.actions import patients
+from slackwater.actions.policy import Permission, require
+from slackwater.records.models import Patient, User
 
 
 def person(request: HttpRequest) -> User:
@@ -13,6 +17,19 @@ def person(request: HttpRequest) -> User:
     if not isinstance(user, User) or not user.is_active:
         raise PermissionDenied
     return user
+
+
+def patient_for(request: HttpRequest, patient_id: UUID, permission: Permission) -> Patient:
+    """The patient, for somebody who may do this; a stranger's record is as one that is not.
+
+    Permission is asked before anything is read, because a refused form shows the record again.
+    """
+    by = person(request)
+    require(by, permission)
+    try:
+        return patients.one_seen_by(by, patient_id)
+    except Patient.DoesNotExist:
+        raise Http404 from None
 
 
 def way_on(request: HttpRequest) -> str:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +14,7 @@ from slackwater.records.models import Patient
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.people.forms import MedicineForm, NewPatientForm, WeightForm
 from slackwater.web.people.looks import changed_weight, medicine_form, patient_page
-from slackwater.web.shared.asking import person
+from slackwater.web.shared.asking import patient_for, person
 from slackwater.web.shared.forms import PlainForm
 
 
@@ -51,13 +51,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET"])
 def one(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = _patient(request, patient_id, Permission.SEE_PATIENTS)
+    patient = patient_for(request, patient_id, Permission.SEE_PATIENTS)
     return render(request, "people/patient.html", patient_page(patient, by=person(request)))
 
 
 @require_POST
 def weigh(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = _patient(request, patient_id, Permission.WEIGH_PATIENT)
+    patient = patient_for(request, patient_id, Permission.WEIGH_PATIENT)
     form = WeightForm(request.POST)
     if form.is_valid():
         before = patients.current_weight(patient)
@@ -74,7 +74,7 @@ def weigh(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 @require_POST
 def add_medicine(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = _patient(request, patient_id, Permission.KEEP_MEDICINES)
+    patient = patient_for(request, patient_id, Permission.KEEP_MEDICINES)
     form = medicine_form(request.POST)
     if form.is_valid():
         try:
@@ -88,19 +88,9 @@ def add_medicine(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 @require_POST
 def end_medicine(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = _patient(request, patient_id, Permission.KEEP_MEDICINES)
+    patient = patient_for(request, patient_id, Permission.KEEP_MEDICINES)
     patients.end_medicine(patient, name=request.POST.get("name", ""), by=person(request), at=timezone.now())
     return redirect("people:patient", patient_id)
-
-
-def _patient(request: HttpRequest, patient_id: UUID, permission: Permission) -> Patient:
-    """Asked before anything is read, because a refused form shows the record again."""
-    by = person(request)
-    require(by, permission)
-    try:
-        return patients.one_seen_by(by, patient_id)
-    except Patient.DoesNotExist:
-        raise Http404 from None
 
 
 def _again(request: HttpRequest, patient: Patient, **forms: WeightForm | MedicineForm) -> HttpResponse:
