@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from slackwater.actions import accounts, clock, installation, log
+from slackwater.actions import accounts, boards, clock, installation, log
 from slackwater.actions.demo import rooms
 from slackwater.actions.demo.driver import tick
 from slackwater.actions.demo.scripts import FINISHED, IN_PROGRESS, OUTSIDER
@@ -40,6 +40,9 @@ def test_the_planted_outsider_is_outside_and_the_other_is_not(demo):
     rooms.set_up(wall=timezone.now())
     assert latest.of(session_of(OUTSIDER)).posterior.outside
     assert not latest.of(session_of(IN_PROGRESS)).posterior.outside
+    # The first page does not say "clear" of somebody whom the crowd knows nothing of.
+    found = [boards.room(session_of(play), at=timezone.now()) for play in (OUTSIDER, IN_PROGRESS)]
+    assert [boards.depth_now(room) is None for room in found] == [True, False]
 
 
 def test_setting_up_twice_changes_nothing(demo):
@@ -79,6 +82,14 @@ def test_the_outsider_leaves_only_by_a_prescribers_word(demo):
     left = Entry.objects.get(session=played, kind="left")
     assert left.by_role == "prescriber"
     assert [one["barrier"] for one in left.payload["overrides"]] == ["CROWD-01"]
+    # The reason is true of this very log.
+    half_an_hour = left.happened_at - timedelta(minutes=30)
+    said = log.state(log.rows(played))
+    lately = [rating.said.depth for rating in said.ratings if rating.at >= half_an_hour]
+    alert = [one.said.moaas for one in said.alertness if one.at >= half_an_hour]
+    assert len(lately) >= 2
+    assert max(lately) <= 1
+    assert min(alert) == 5
 
 
 def test_started_over_the_room_is_new_and_the_old_one_is_out_of_sight(demo):

@@ -102,8 +102,12 @@ def _doses(script: Script, order: Order) -> Iterator[Task]:
 
 
 def _during(script: Script) -> Iterator[Task]:
-    yield from (_vitals(script, minute) for minute in (10, 20, 30, 40, 50, 60, 75, 90, 105, 120, 135, 150))
-    yield from (_alertness(script, minute) for minute in (14, 28, 42, 56, 70, 85, 100, 115, 130, 145))
+    yield from (
+        _vitals(script, minute) for minute in (10, 20, 30, 40, 50, 60, 75, 90, 105, 120, 135, 150, 165, 180)
+    )
+    yield from (
+        _alertness(script, minute) for minute in (14, 28, 42, 56, 70, 85, 100, 115, 130, 145, 160, 175, 190)
+    )
     yield from (_rating(script, minute) for minute in script.ratings)
     yield from (_note(minute, text) for minute, text in script.notes)
     if script.probe_off is not None:

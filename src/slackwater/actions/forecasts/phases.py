@@ -40,7 +40,12 @@ def stretches(forecast: Forecast) -> list[Stretch]:
 
 
 def depth_at(forecast: Forecast, minute: float) -> DepthNow | None:
-    """Where the crowd's middle stands at a minute after the first dose; None outside the forecast."""
+    """Where the crowd's middle stands at a minute after the first dose.
+
+    None outside the forecast, and where nobody in the crowd fits: its middle is then no word on this patient.
+    """
+    if forecast.posterior.outside:
+        return None
     minutes, depth = forecast.time_min, forecast.now.depth[_MIDDLE]
     if not minutes[0] <= minute <= minutes[-1]:
         return None
