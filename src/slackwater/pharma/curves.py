@@ -91,7 +91,11 @@ class Curves:
         return weighted_share(np.ascontiguousarray(holds), self.weights)
 
     def summary(self, quantity: Quantity, percentiles: Sequence[float] = BAND) -> Summary:
-        """Percentiles of peak, time of peak, area and terminal half-life."""
+        """Percentiles of peak, time of peak, area and terminal half-life over the weighted crowd.
+
+        percentiles: each 0 to 100
+        Raises RefusedError for a quantity that the model does not give, and for a percentile out of range.
+        """
         values = self.of(quantity)
         tmax_h = self.time_h[values.argmax(axis=0)]
 
@@ -142,7 +146,10 @@ class Curves:
 def weighted_percentiles(
     figures: Vector, weights: Vector, percentiles: Sequence[float] = BAND
 ) -> tuple[float, ...]:
-    """Percentiles of one figure per virtual patient, defined as in `Curves.band`."""
+    """Percentiles of one figure per virtual patient, defined as in `Curves.band`.
+
+    figures, weights: shape (n_subjects,); percentiles: each 0 to 100
+    """
     row = figures.reshape(1, -1)
     return tuple(_percentiles(row, _sorted_order(row), weights, percentiles)[:, 0].tolist())
 

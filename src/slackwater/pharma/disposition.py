@@ -112,7 +112,10 @@ def areas(
     time_h: Vector,
     wanted: Collection[Measurement] | None = None,
 ) -> Concentrations:
-    """The exact areas under the same curves from 0 to each time, mg*h/L."""
+    """The exact areas under the same curves from 0 to each time.
+
+    Arguments and refusals are those of `concentrations`. Each area has shape (n_times, n_subjects), mg*h/L.
+    """
     return _Case(model, individuals, drug, regimen).solved(time_h, wanted, areas=True)
 
 

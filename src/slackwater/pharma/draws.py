@@ -31,5 +31,8 @@ class Stream:
         return ((raw >> np.uint64(64 - _BITS_KEPT)).astype(np.float64) + 0.5) * 2.0**-_BITS_KEPT
 
     def normals(self, n_rows: int, n_columns: int) -> Matrix:
-        """Standard normal deviates, filled row by row, so that fewer rows are a prefix of more."""
+        """Standard normal deviates of shape (n_rows, n_columns).
+
+        They are filled row by row, so that fewer rows are a prefix of more.
+        """
         return normal_quantiles(self.uniforms(n_rows * n_columns)).reshape(n_rows, n_columns)

@@ -73,7 +73,10 @@ def individuals(
 def typical_values(
     model: PublishedModel, person: Person, changes: Iterable[ExposureChange] = ()
 ) -> dict[str, float]:
-    """The typical person's parameters for this weight, age, ancestry and medicines, in hours, mg and L."""
+    """The typical person's parameters for this weight, age, ancestry and medicines, in hours, mg and L.
+
+    changes: what is known of medicines; those that the person does not take change nothing
+    """
     values = {
         parameter.name: parameter.model_value * _weight_factor(parameter.unit, model.weight_scaling, person)
         for parameter in model.parameters

@@ -178,7 +178,11 @@ class Response:
         )
 
     def depth_at(self, Ce: Matrix, responders: Responders) -> Matrix:
-        """Depth, 0 to 10; Ce: (n_times, n_subjects), mg/L, finite."""
+        """Depth of effect at each effect-site concentration.
+
+        Ce: shape (n_times, n_subjects), mg/L, finite, 0 or more
+        Returns the same shape, 0 to 10.
+        """
         return sigmoid_emax(Ce, np.full(Ce.shape[1], self.depth.Emax), responders.EC50, self.depth.gamma)
 
     def systolic_rise_at(self, Ce: Matrix, responders: Responders) -> Matrix:

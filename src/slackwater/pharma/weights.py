@@ -7,6 +7,7 @@ from slackwater.terms.refusal import RefusedError
 
 
 def equal_weights(n_subjects: int) -> Vector:
+    """Shape (n_subjects,), sum 1, read-only; n_subjects: 1 or more."""
     weights = np.full(n_subjects, 1.0 / n_subjects)
     weights.setflags(write=False)
     return weights
