@@ -12,10 +12,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slackwater.web.settings.demo")
 _django = cast("ASGI3Application", get_asgi_application())
 
 # Django must be set up before anything that imports its models.
-from slackwater.web.lifespan import lifespan  # noqa: E402
-from slackwater.web.room.ingest import ingest  # noqa: E402
-from slackwater.web.room.stream import stream  # noqa: E402
-from slackwater.web.shared.assets import Assets  # noqa: E402
+from slackwater.web.lifespan import lifespan  # noqa: E402  Django first
+from slackwater.web.room.ingest import ingest  # noqa: E402  Django first
+from slackwater.web.room.stream import stream  # noqa: E402  Django first
+from slackwater.web.shared.assets import Assets  # noqa: E402  Django first
 
 if TYPE_CHECKING:
     from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
