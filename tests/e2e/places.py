@@ -29,14 +29,14 @@ class Place:
 
     def visit(self, page: Page, made: Made) -> None:
         """Go there, do what is done there, and wait until it stands."""
-        self.then(self.arrive(page, made))
-
-    def arrive(self, page: Page, made: Made) -> Page:
-        """Go there."""
-        rooms = {name: room["session"] for name, room in made["rooms"].items()}
-        page.goto(self.address.format(**{**made, **rooms}))
+        page.goto(self.address_in(made))
         expect(page.locator("h1").first).to_be_attached()
-        return page
+        self.then(page)
+
+    def address_in(self, made: Made) -> str:
+        """The address, in the clinic that was made for these tests."""
+        rooms = {name: room["session"] for name, room in made["rooms"].items()}
+        return self.address.format(**{**made, **rooms})
 
     def __str__(self) -> str:
         return self.name
