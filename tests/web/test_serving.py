@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -139,6 +140,7 @@ def test_a_recording_plays_into_a_room_and_no_zero_is_a_reading(demo: Demo, tmp_
         done = demo.slackwater("replay", str(recording), "--session", room, "--speed", "600")
         assert done.returncode == 0, done.stderr
         assert done.stdout.strip() == "3 readings artefact, 2 readings disconnected, 8 readings ok"
+        assert not done.stderr
         sent = [
             entry for entry in state(client, room)["entries"] if entry["by"]["name"] == "Recorded monitor"
         ]
@@ -176,6 +178,24 @@ def test_what_cannot_be_replayed_is_refused_in_words(
     done = demo.slackwater("replay", str(recording), *arguments)
     assert done.returncode == 2
     assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_where_no_demonstration_ever_ran_a_replay_says_so(tmp_path: Path):
+    recording = tmp_path / "vitals.csv"
+    recording.write_text("minute,HR\n0,70\n")
+    nowhere = os.environ | {"SLACKWATER_VAR": str(tmp_path / "empty")}
+    for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SLACKWATER_TOKEN"):
+        nowhere.pop(name, None)
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, "replay", str(recording), "--session", str(uuid4())],
+        env=nowhere,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "token" in done.stderr
     assert "Traceback" not in done.stderr
 
 

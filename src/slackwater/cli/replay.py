@@ -1,5 +1,6 @@
 """`slackwater replay`: play a monitor's recording into a session, through the door that devices use."""
 
+import logging
 import os
 import time
 from collections import Counter
@@ -145,6 +146,18 @@ def _token(options: ReplayOptions, session: UUID) -> str:
     import django
 
     django.setup()
+    from django.db import DatabaseError
+
     from slackwater.actions.demo.rooms import device_token
 
-    return device_token(session)
+    # The demonstration's settings let every library talk; a line for each reading would bury the answer.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        return device_token(session)
+    except DatabaseError:
+        raise RefusedError.of(
+            field="token",
+            code="no-demonstration",
+            message="No demonstration was ever started here, so there is nobody to let a monitor in.",
+            mend="Give --token, or run this where the demonstration runs (its SLACKWATER_VAR).",
+        ) from None
