@@ -1,4 +1,4 @@
-"""What must be known before the first dose: pressure and alertness, lately taken (P07, P08, E07 to E09)."""
+"""What must be known before the first dose: vital signs and alertness, lately taken (P07, P08, E07-E09)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +33,8 @@ def predose_findings(state: RoomState, *, at: datetime, limits: RoomLimits) -> I
     """Every reason in the patient's latest observations against the first dose."""
     yield from _alertness(state, at, limits.doses)
     yield from _pressure(state, at, limits.doses)
+    for code in (VitalCode.HR, VitalCode.SPO2):
+        yield from _not_taken(state, code, at, limits.doses)
     last = state.latest(VitalCode.SPO2)
     if last is not None and last.said.tenths < limits.alarms.spo2_alert.tenths:
         yield limits.alarms.spo2_alert.stop(
@@ -65,6 +67,13 @@ def _alertness(state: RoomState, at: datetime, limits: DoseLimits) -> Iterator[F
             f"Alertness is {last.said.moaas} of 5, {ago(last.age(at))}. The first dose needs"
             f" {limits.baseline_moaas.value}."
         )
+
+
+def _not_taken(state: RoomState, code: VitalCode, at: datetime, limits: DoseLimits) -> Iterator[Finding]:
+    """P07's baseline set names these too: without them a later fall has nothing to be held to."""
+    last, within = state.latest(code), limits.baseline_within
+    if last is None or last.age(at) > within.minutes:
+        yield within.unknown(f"{code.label} has not been recorded in the last {minutes(within.minutes)}.")
 
 
 def _pressure(state: RoomState, at: datetime, limits: DoseLimits) -> Iterator[Finding]:
