@@ -71,7 +71,8 @@ test: .venv/.dev assets system-packages check docs
 	$(NODE) --test tests/js/*.test.mjs
 	$(BIN)/python -m pytest -q
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m "not slow" $(INTERPRETED)
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -q tests/actions tests/web
+	@# The server is thrown away with its database, so nothing waits for the last connection to close.
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -q --reuse-db tests/actions tests/web
 
 check: .venv/.dev
 	$(BIN)/ruff format --check --quiet .

@@ -83,7 +83,7 @@ SAMPLES: list[tuple[EntryKind, dict[str, object], Payload]] = [
         {"overrides": [{"barrier": "R05", "reason": "Does not want a drink."}]},
         Left(overrides=(SetAside(barrier="R05", reason="Does not want a drink."),)),
     ),
-    (EntryKind.SPEED, {"factor": 0}, Speed(factor=0)),
+    (EntryKind.SPEED, {"factor": 1}, Speed(factor=1)),
 ]
 
 
@@ -182,6 +182,7 @@ REFUSED: list[tuple[EntryKind, object, str, str]] = [
         "empty",
     ),
     (EntryKind.SPEED, {"factor": 601}, "payload.factor", "out-of-range"),
+    (EntryKind.SPEED, {"factor": 0}, "payload.factor", "out-of-range"),
     (EntryKind.SPEED, {"factor": 2, "anchor_wall": "09:30"}, "payload.anchor_wall", "not-a-moment"),
     (EntryKind.OPENED, OPENED | {"weight_g": 300_001}, "payload.weight_g", "out-of-range"),
     (EntryKind.OPENED, OPENED | {"order": "order 1"}, "payload.order", "not-an-id"),

@@ -149,7 +149,8 @@ def _clock(given: Fields) -> RoomClock:
 
 def _factor(given: Fields) -> int:
     # 600 plays a six-hour session in 36 seconds; faster than that nobody can watch.
-    return given.integer("factor", low=0, high=600)
+    # Never 0: the drug doesn't pause, so neither does the clock.
+    return given.integer("factor", low=1, high=600)
 
 
 def _dose(given: Fields) -> DoseGiven:
