@@ -49,14 +49,15 @@ class Room:
 
 def seed() -> list[Room]:
     """A clinic of so many rooms, made the way the tests make one."""
-    import django  # noqa: PLC0415  Django may only be set up once the settings are named
+    # Django may only be set up once the settings are named.
+    import django
 
     django.setup()
-    from django.conf import settings  # noqa: PLC0415
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
-    from tests import clinic  # noqa: PLC0415
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.core.management import call_command
+    from tests import clinic
 
     call_command("migrate", verbosity=0)
     rooms = []
