@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
-from tests.spec import alerts, booster, due, first_dose, leaving, orders, phases, readings
+from tests.spec import alerts, booster, due, first_dose, leaving, orders, phases, readings, window
 from tests.spec.page import DESIGN, Page
 
 from slackwater.rules.basis import Basis
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference" / "rules"
-PAGES = tuple(module.PAGE for module in (orders, first_dose, booster, readings, alerts, due, phases, leaving))
+PAGES = tuple(
+    module.PAGE for module in (orders, first_dose, booster, readings, alerts, due, phases, leaving, window)
+)
 
 
 def index() -> str:

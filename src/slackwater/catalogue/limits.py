@@ -12,6 +12,7 @@ from slackwater.rules.basis import Basis, Threshold
 from slackwater.rules.boosters import BoosterLimits
 from slackwater.rules.dosing.ranges import DoseRange, OrderLimits, Per, UsualDose
 from slackwater.rules.recovery.limits import RecoveryLimits
+from slackwater.rules.recovery.window import WindowLimits
 from slackwater.rules.room.limits import AlarmLimits, DoseLimits, DueLimits, ReadingLimits, RoomLimits
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
@@ -28,6 +29,7 @@ class Limits:
 
     room: RoomLimits
     recovery: RecoveryLimits
+    window: WindowLimits
     orders: OrderLimits
 
 
@@ -52,6 +54,7 @@ def parse_limits(*, monitoring: str, doses: str) -> Limits:
             readings=rows.record(ReadingLimits),
         ),
         recovery=rows.record(RecoveryLimits),
+        window=rows.record(WindowLimits),
         orders=rows.record(
             OrderLimits, ranges=tuple(_ranges(doses)), usual=tuple(_usual(doses)), boosters=boosters
         ),

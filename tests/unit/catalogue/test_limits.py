@@ -57,6 +57,7 @@ def test_every_number_stands_in_the_evidence_row_it_names(row: dict[str, str]) -
         "booster_fresh": "design: the interval of M01 and M07",
         "nasal_esketamine_boosters": "D15: no redose",
         "repeat_apart": "P08",
+        "window_hours": "clinical.md 6.3: 24 h, in minutes",
         "D15": "84 mg over three devices",
     }
     assert not missing or row.get("name", row["rule"]) in derived, missing
