@@ -184,3 +184,15 @@ def test_a_clinics_session_cannot_start_over(clinic: Clinic, signed_in: SignedIn
     clinic.session.refresh_from_db()
     assert clinic.session.put_away_at is None
     assert timezone.now() - clinic.session.opened_at < timedelta(minutes=1)
+
+
+def test_the_leaving_page_says_until_when_nothing_is_agreed(clinic: Clinic, signed_in: SignedIn):
+    dosed(clinic)
+    words = pages.text(signed_in(clinic.monitor).get(leaving(clinic)))
+    assert "Nothing new is agreed yet" in words
+    assert "Narrowing and stopping work always" in words
+    assert "R07.teach-back" in words
+
+
+def test_without_any_drug_the_leaving_page_speaks_of_no_window(clinic: Clinic, signed_in: SignedIn):
+    assert "Nothing new is agreed yet" not in pages.text(signed_in(clinic.monitor).get(leaving(clinic)))

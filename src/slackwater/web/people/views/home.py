@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from slackwater.actions import accounts, boards
+from slackwater.actions import accounts, boards, windows
 from slackwater.actions.patients import seen_by
 from slackwater.actions.policy import Permission, may
 from slackwater.records.models import Role
@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "finished": [room for room in rooms if room.is_over],
     }
     if by.role == Role.PATIENT:
+        context["windows"] = _open_windows(rooms)
         return render(request, "people/home_patient.html", context)
     if not may(by, Permission.SEE_PATIENTS):
         people = accounts.people_seen_by(by)
@@ -49,6 +50,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_add": may(by, Permission.REGISTER_PATIENT),
     }
     return render(request, "people/home.html", context)
+
+
+def _open_windows(rooms: list[boards.Room]) -> list[windows.Window]:
+    """Of the newest visit that is over, the window that is still open, if it is."""
+    over = next((room for room in rooms if room.is_over), None)
+    if over is None:
+        return []
+    found = windows.window(over.session, over.state, at=over.at)
+    return [found] if found.is_open and (found.not_before is None or over.at < found.not_before) else []
 
 
 def _live(room: boards.Room) -> Live:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from slackwater.actions import boards, leaving, sessions
+from slackwater.actions import boards, leaving, sessions, windows
 from slackwater.actions.boards import Room
 from slackwater.actions.policy import Permission, may, require
 from slackwater.catalogue.limits import load_limits
@@ -77,6 +77,7 @@ def _context(room: Room, found: tuple[Finding, ...], form: LeaveForm, *, by: Use
         "barriers": _shown(found, form),
         "never": " ".join(finding.sentence for finding in beyond_override(found)),
         "may_confirm": may(by, Permission.CONFIRM_LEAVING, room.session),
+        "window": windows.window(room.session, room.state, at=room.at),
     }
 
 

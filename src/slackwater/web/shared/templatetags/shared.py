@@ -39,6 +39,12 @@ def clock_time(moment: datetime | None) -> str:
 
 
 @register.filter
+def day_time(moment: datetime | None) -> str:
+    """4 March 1990, 16:40."""
+    return f"{long_date(moment)}, {clock_time(moment)}" if moment else ""
+
+
+@register.filter
 def span(length: timedelta | float | None) -> str:
     """A length of time in plain words: "40 minutes", "1 hour 5 minutes", "3 days"."""
     if length is None:

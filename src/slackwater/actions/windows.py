@@ -1,0 +1,66 @@
+"""A session's impaired window: until when nothing new or wider may be agreed with its patient."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from slackwater.actions.forecasts import latest
+from slackwater.catalogue.limits import load_limits
+from slackwater.records.models import Session
+from slackwater.rules.findings import Finding
+from slackwater.rules.recovery.window import WindowFacts, earliest_end, holding
+from slackwater.rules.room.fold import RoomState
+from slackwater.terms.refusal import RefusedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The window as it stands.
+
+    starts_at:   when the first dose began; None where nothing was given, and then there is no window
+    not_before:  the first moment at which it can close; None where nobody can tell
+    holding:     everything that keeps it open now
+    """
+
+    starts_at: datetime | None
+    not_before: datetime | None
+    holding: tuple[Finding, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the patient counts as impaired now."""
+        return bool(self.holding)
+
+
+def window(session: Session, state: RoomState, *, at: datetime) -> Window:
+    """The impaired window of one session, from its log and the crowd."""
+    limits, facts = load_limits().window, _facts(session, state, at)
+    return Window(
+        starts_at=facts.first_dose_at,
+        not_before=earliest_end(facts, limits=limits),
+        holding=tuple(holding(facts, at, limits)),
+    )
+
+
+def _facts(session: Session, state: RoomState, at: datetime) -> WindowFacts:
+    # An infusion that still runs has an end in the log only once it is stopped or done.
+    is_running = any(dose.is_running(at) for dose in state.doses)
+    return WindowFacts(
+        first_dose_at=state.first_dose_at,
+        last_dose_ended_at=None if is_running else state.last_dose_ended_at,
+        recovered_by=_recovered_by(session) if state.doses else None,
+        confirmed_at=_confirmed_at(state),
+    )
+
+
+def _recovered_by(session: Session) -> datetime | None:
+    try:
+        found = latest.of(session)
+    except RefusedError:
+        return None
+    return None if found.posterior.outside else found.moment(found.recovered.p90_h)
+
+
+def _confirmed_at(state: RoomState) -> datetime | None:
+    """Leaving with every barrier gone confirms recovery; leaving with one set aside does not."""
+    left = state.left
+    return left.at if left is not None and not left.said.overrides else None
