@@ -6,6 +6,7 @@ from importlib import resources
 
 from slackwater.catalogue.fields import Fields
 from slackwater.pharma.analyte import Site
+from slackwater.pharma.blueprint import Unit
 from slackwater.pharma.parameters import (
     Block,
     EffectLink,
@@ -16,7 +17,7 @@ from slackwater.pharma.parameters import (
     ResidualError,
     WeightScaling,
 )
-from slackwater.pharma.structures import Structure, Unit
+from slackwater.pharma.structures import Structure
 from slackwater.pharma.variability import Eta, Scale
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route

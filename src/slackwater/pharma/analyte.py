@@ -1,6 +1,7 @@
 """What is measured, and where in the body."""
 
 from enum import StrEnum
+from typing import TypeAlias
 
 
 class Analyte(StrEnum):
@@ -20,3 +21,14 @@ class Site(StrEnum):
     ARTERIAL = "arterial"
     VENOUS = "venous"
     EFFECT = "effect"
+
+
+class Enantiomer(StrEnum):
+    """BOTH: a racemate whose forms are not told apart."""
+
+    S = "S"
+    R = "R"
+    BOTH = "RS"
+
+
+Measurement: TypeAlias = tuple[Analyte, Site]

@@ -5,23 +5,36 @@ reaches the blood as ketamine (F) or, by first pass, as norketamine ((1 - F) * y
 Norketamine is counted in the mass of the ketamine it came from, as in Otto 2021.
 """
 
-from enum import StrEnum
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 
+from slackwater.pharma.analyte import Analyte, Enantiomer, Site
 from slackwater.pharma.arrays import Vector
+from slackwater.pharma.blueprint import (
+    FLOW,
+    FRACTION,
+    RATE,
+    RATIO,
+    TIME,
+    VOLUME,
+    Blueprint,
+    Change,
+    Form,
+    Parameters,
+    Unit,
+    Values,
+    stays,
+)
 from slackwater.pharma.compartments import Input, Sketch, System
-from slackwater.pharma.population import Individuals
 from slackwater.pharma.regimen import Dose
 from slackwater.pharma.schedule import inflow
+from slackwater.pharma.subjects import Individuals
+from slackwater.pharma.variability import with_odds
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
-
-
-class Enantiomer(StrEnum):
-    S = "S"
-    R = "R"
-
 
 _IN_MOUTH_OR_NOSE = {
     Route.NASAL_DEVICE: "device",
@@ -121,3 +134,83 @@ def _add_gut(sketch: Sketch, gut: str, ka: Vector, F: Vector, first_pass_yield: 
 def _duration(p: Individuals, name: str) -> float:
     """Durations carry no spread between people, so the first person's is everybody's."""
     return float(p[name][0])
+
+
+def _change_exposure(values: Values, before: Mapping[str, float], change: Change) -> None:
+    """Clearance and first pass apart.
+
+    The first-pass ratio was measured with swallowed S-ketamine; the change of odds it gives there is used for
+    every swallowed fraction.
+    """
+    values["CL"] *= change.clearance_factor
+    odds = change.first_pass_factor(before["F_oral_esketamine"])
+    for name in ("F_oral_racemic", "F_oral_esketamine"):
+        values[name] = float(with_odds(values[name], odds))
+
+
+_MOUTH: Final[Parameters] = {"f_mucosal": FRACTION, "D_mucosal": TIME, "ka_mucosal": RATE}
+_GUT: Final[Parameters] = {"D_swallowed": TIME, "ka_swallowed": RATE}
+
+_PARAMETERS: Final[Parameters] = MappingProxyType(
+    {
+        **dict.fromkeys(("V1", "V2", "V3", "V_nk", "Vp_nk"), VOLUME),
+        **dict.fromkeys(("CL", "Q2", "Q3", "CL_nk", "Q_nk"), FLOW),
+        **dict.fromkeys(("CL_factor_S", "CL_factor_R"), RATIO),
+        **dict.fromkeys(("k_venous", "ka_im", "ka_oral"), RATE),
+        **dict.fromkeys(("F_im", "F_oral_racemic", "F_oral_esketamine", "first_pass_yield"), FRACTION),
+        "D_oral": TIME,
+        "device_f_mucosal": FRACTION,
+        "device_later_sprays": RATIO,
+        "device_spray_mg": (Unit.MILLIGRAM,),
+        "device_ka_mucosal": RATE,
+        **{f"device_{name}": unit for name, unit in _GUT.items()},
+        **{f"solution_{name}": unit for name, unit in {**_MOUTH, **_GUT}.items()},
+        "solution_f_swallowed": FRACTION,
+        "solution_f_lost": FRACTION,
+        **{f"lozenge_{name}": unit for name, unit in {**_MOUTH, **_GUT}.items()},
+        **{f"film_{name}": unit for name, unit in {**_MOUTH, **_GUT}.items()},
+    }
+)
+
+_S: Final = MappingProxyType(
+    {
+        (Analyte.S_KETAMINE, Site.ARTERIAL): ("ketamine", "V1"),
+        (Analyte.S_KETAMINE, Site.VENOUS): ("venous", "V1"),
+        (Analyte.S_KETAMINE, Site.EFFECT): ("effect", "V1"),
+        (Analyte.S_NORKETAMINE, Site.VENOUS): ("norketamine", "V_nk"),
+    }
+)
+_R: Final = MappingProxyType(
+    {
+        (Analyte.R_KETAMINE, Site.ARTERIAL): ("ketamine", "V1"),
+        (Analyte.R_KETAMINE, Site.VENOUS): ("venous", "V1"),
+        (Analyte.R_NORKETAMINE, Site.VENOUS): ("norketamine", "V_nk"),
+    }
+)
+
+
+def _system_of(individuals: Individuals, drug: Drug, form: Form) -> System:
+    return system(individuals, drug, form.enantiomer)
+
+
+def _inputs_of(individuals: Individuals, dose: Dose, form: Form) -> tuple[Input, ...]:
+    return inputs(individuals, dose, form.share)
+
+
+BLUEPRINT: Final = Blueprint(
+    parameters=_PARAMETERS,
+    routes=frozenset(Route),
+    forms=MappingProxyType(
+        {
+            Drug.RACEMIC: (
+                Form(enantiomer=Enantiomer.S, share=0.5, readings=_S),
+                Form(enantiomer=Enantiomer.R, share=0.5, readings=_R),
+            ),
+            Drug.ESKETAMINE: (Form(enantiomer=Enantiomer.S, share=1.0, readings=_S),),
+        }
+    ),
+    system=_system_of,
+    inputs=_inputs_of,
+    move_with_person=stays,
+    change_exposure=_change_exposure,
+)

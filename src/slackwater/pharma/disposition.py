@@ -4,48 +4,23 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 
-from slackwater.pharma import arterial, hepato_portal
-from slackwater.pharma.analyte import Analyte, Site
+from slackwater.pharma.analyte import Analyte, Measurement, Site
 from slackwater.pharma.arrays import Matrix, Vector
-from slackwater.pharma.arterial import Enantiomer
+from slackwater.pharma.blueprint import Form
 from slackwater.pharma.compartments import Input, Output, System, area_of
 from slackwater.pharma.parameters import PublishedModel
-from slackwater.pharma.population import Individuals
 from slackwater.pharma.regimen import Regimen
 from slackwater.pharma.solution import solve
-from slackwater.pharma.structures import Structure
+from slackwater.pharma.subjects import Individuals
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
 
-Measurement: TypeAlias = tuple[Analyte, Site]
-_Readings: TypeAlias = Mapping[Measurement, tuple[str, str]]
+__all__ = ["Concentrations", "Measurement", "areas", "concentrations", "measurements"]
 
-_S: Final[_Readings] = MappingProxyType(
-    {
-        (Analyte.S_KETAMINE, Site.ARTERIAL): ("ketamine", "V1"),
-        (Analyte.S_KETAMINE, Site.VENOUS): ("venous", "V1"),
-        (Analyte.S_KETAMINE, Site.EFFECT): ("effect", "V1"),
-        (Analyte.S_NORKETAMINE, Site.VENOUS): ("norketamine", "V_nk"),
-    }
-)
-_R: Final[_Readings] = MappingProxyType(
-    {
-        (Analyte.R_KETAMINE, Site.ARTERIAL): ("ketamine", "V1"),
-        (Analyte.R_KETAMINE, Site.VENOUS): ("venous", "V1"),
-        (Analyte.R_NORKETAMINE, Site.VENOUS): ("norketamine", "V_nk"),
-    }
-)
-_S_HEPATO_PORTAL: Final[_Readings] = MappingProxyType(
-    {
-        (Analyte.S_KETAMINE, Site.VENOUS): ("ketamine", "Vc"),
-        (Analyte.S_KETAMINE, Site.EFFECT): ("effect", "Vc"),
-        (Analyte.S_NORKETAMINE, Site.VENOUS): ("norketamine", "V_nk"),
-    }
-)
 _PARTS: Final = MappingProxyType(
     {
         Analyte.KETAMINE: (Analyte.S_KETAMINE, Analyte.R_KETAMINE),
@@ -82,7 +57,7 @@ def measurements(model: PublishedModel, drug: Drug) -> tuple[Measurement, ...]:
     RK1 has one norketamine concentration, from a venous study; it answers for arterial norketamine too, but
     is listed once.
     """
-    single = [reading for _, readings in _forms(model, drug) for reading in readings]
+    single = [reading for form in _forms(model, drug) for reading in form.readings]
     sums = dict.fromkeys((_sum_of(analyte), site) for analyte, site in single if site is not Site.EFFECT)
     return (*sums, *single)
 
@@ -136,8 +111,8 @@ class _Case:
         _check_wanted(self.model, self.drug, asked)
         needed = {part for analyte, site in asked for part in _parts(analyte, site)}
         parts: dict[Measurement, Matrix] = {}
-        for form, readings in _forms(self.model, self.drug):
-            chosen = {key: place for key, place in readings.items() if key in needed}
+        for form in _forms(self.model, self.drug):
+            chosen = {key: place for key, place in form.readings.items() if key in needed}
             if not chosen:
                 continue
             outputs = [Output(state, 1.0 / self.individuals[volume]) for state, volume in chosen.values()]
@@ -148,21 +123,14 @@ class _Case:
             parts.update(zip(chosen, solve(system, inputs, outputs, time_h), strict=True))
         return Concentrations(time_h, MappingProxyType(parts))
 
-    def _system(self, form: Enantiomer) -> tuple[System, list[Input]]:
-        doses = self.regimen.doses
-        if self.model.structure is Structure.HEPATO_PORTAL:
-            system = hepato_portal.system(self.individuals)
-            return system, [each for dose in doses for each in hepato_portal.inputs(self.individuals, dose)]
-        share = 0.5 if self.drug is Drug.RACEMIC else 1.0
-        system = arterial.system(self.individuals, self.drug, form)
-        return system, [each for dose in doses for each in arterial.inputs(self.individuals, dose, share)]
+    def _system(self, form: Form) -> tuple[System, list[Input]]:
+        blueprint, people = self.model.blueprint, self.individuals
+        entered = [each for dose in self.regimen.doses for each in blueprint.inputs(people, dose, form)]
+        return blueprint.system(people, self.drug, form), entered
 
 
-def _forms(model: PublishedModel, drug: Drug) -> list[tuple[Enantiomer, _Readings]]:
-    if model.structure is Structure.HEPATO_PORTAL:
-        return [(Enantiomer.S, _S_HEPATO_PORTAL)]
-    both = [(Enantiomer.S, _S), (Enantiomer.R, _R)]
-    return both if drug is Drug.RACEMIC else both[:1]
+def _forms(model: PublishedModel, drug: Drug) -> tuple[Form, ...]:
+    return model.blueprint.forms.get(drug, ())
 
 
 def _parts(analyte: Analyte, site: Site) -> tuple[Measurement, ...]:
@@ -177,7 +145,7 @@ def _sum_of(analyte: Analyte) -> Analyte:
 
 
 def _check_wanted(model: PublishedModel, drug: Drug, asked: Collection[Measurement]) -> None:
-    has = {reading for _, readings in _forms(model, drug) for reading in readings}
+    has = {reading for form in _forms(model, drug) for reading in form.readings}
     for analyte, site in asked:
         if not has.intersection(_parts(analyte, site)) or (analyte in _PARTS and site is Site.EFFECT):
             raise _not_measured(analyte, site)

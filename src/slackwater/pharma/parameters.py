@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from slackwater.pharma.analyte import Site
-from slackwater.pharma.structures import PARAMETERS, ROUTES, Structure, Unit
+from slackwater.pharma.blueprint import Blueprint, Unit
+from slackwater.pharma.structures import BLUEPRINTS, Structure
 from slackwater.pharma.variability import Eta
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import Problem, RefusedError
@@ -172,6 +173,10 @@ class PublishedModel:
         return tuple(eta.name for eta in self.variability)
 
     @property
+    def blueprint(self) -> Blueprint:
+        return BLUEPRINTS[self.structure]
+
+    @property
     def is_for_patients(self) -> bool:
         return self.grade is not Grade.GUESS
 
@@ -214,13 +219,15 @@ class PublishedModel:
                 yield _problem(field, "missing", f"The model has no {field}.", "Write it.")
         if not self.drugs:
             yield _problem("drugs", "missing", "The model has no drug.", "Name at least one.")
-        if not self.routes or not self.routes <= ROUTES[self.structure]:
+        if not self.drugs <= set(self.blueprint.forms):
+            yield _problem("drugs", "unknown", "A drug has no compartments.", "Name only drugs it has.")
+        if not self.routes or not self.routes <= self.blueprint.routes:
             yield _problem("routes", "unknown", "A route has no compartments.", "Name only routes it has.")
         if len(set(self.eta_names)) != len(self.eta_names):
             yield _problem("variability", "twice", "An eta is named twice.", "Give each its own name.")
 
     def _fault_of_names(self) -> Iterator[Problem]:
-        needed = PARAMETERS[self.structure]
+        needed = self.blueprint.parameters
         names = [parameter.name for parameter in self.parameters]
         blocks = {block.name for block in self.blocks}
         for name in sorted(set(needed) - set(names)):
