@@ -28,12 +28,14 @@ from uuid import uuid4
 import httpx
 
 from benchmarks.result import Result, alone
+from slackwater.cli.serving import KEEP_ALIVE_S
 
 ROOMS = 50
 SECONDS = 15
 PORT = 8471
 BASE = f"http://127.0.0.1:{PORT}"
 SETTINGS = "slackwater.web.settings.test"
+QUIETLY = ("--log-level", "error", "--timeout-graceful-shutdown", "1")
 WORKLOAD = f"{ROOMS} rooms, each an entry a second for {SECONDS} s, SQLite, one worker"
 
 
@@ -76,7 +78,7 @@ def seed() -> list[Room]:
 def server() -> Iterator[None]:
     command = [sys.executable, "-m", "uvicorn", "slackwater.web.asgi:application", "--port", str(PORT)]
     process = subprocess.Popen(
-        [*command, "--log-level", "error", "--timeout-graceful-shutdown", "1"], env=os.environ.copy()
+        [*command, *QUIETLY, "--timeout-keep-alive", str(KEEP_ALIVE_S)], env=os.environ.copy()
     )
     try:
         wait_until_up()

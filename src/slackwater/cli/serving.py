@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _HOST, _PORT = "127.0.0.1", "8000"
 # Streams are ended first, so this is only for a page that is being made.
 _LONGEST_STOP_S = 1
+# Longer than clients and proxies keep an idle connection (5 to 60 s): a server that hangs up first can do so
+# just as a request comes in, and the sender sees its connection reset.
+KEEP_ALIVE_S = 75
 
 
 def address(host: str | None, port: str | None) -> tuple[str, int]:
@@ -33,6 +36,7 @@ def serve_with(settings: str, *, host: str, port: int) -> None:
         port=port,
         lifespan="on",
         timeout_graceful_shutdown=_LONGEST_STOP_S,
+        timeout_keep_alive=KEEP_ALIVE_S,
         log_level="warning",
         server_header=False,
         proxy_headers=False,
