@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from slackwater.pharma.analyte import Analyte, Site
     from slackwater.pharma.crowd import Crowd, Population, draw, typical
+    from slackwater.pharma.curves import Curves, Summary
     from slackwater.pharma.disposition import Concentrations, areas, concentrations, measurements
+    from slackwater.pharma.event_curves import EventCurves, simulate_events
+    from slackwater.pharma.event_records import EventRecord
+    from slackwater.pharma.event_rows import EventRow
+    from slackwater.pharma.event_tables import EventTable, events_of, read_event_table, write_event_table
     from slackwater.pharma.exposure_changes import ExposureChange
-    from slackwater.pharma.observe import Rating, update
+    from slackwater.pharma.observe import Posterior, Rating, update
     from slackwater.pharma.parameters import Grade, ParameterError, PublishedModel
     from slackwater.pharma.person import Ancestry, Person
     from slackwater.pharma.population import Individuals, individuals
+    from slackwater.pharma.quantity import Quantity
     from slackwater.pharma.regimen import Dose, Regimen
     from slackwater.pharma.regimen_text import parse_dose, parse_regimen
 
@@ -25,26 +31,38 @@ __all__ = [
     "Ancestry",
     "Concentrations",
     "Crowd",
+    "Curves",
     "Dose",
+    "EventCurves",
+    "EventRecord",
+    "EventRow",
+    "EventTable",
     "ExposureChange",
     "Grade",
     "Individuals",
     "ParameterError",
     "Person",
     "Population",
+    "Posterior",
     "PublishedModel",
+    "Quantity",
     "Rating",
     "Regimen",
     "Site",
+    "Summary",
     "areas",
     "concentrations",
     "draw",
+    "events_of",
     "individuals",
     "measurements",
     "parse_dose",
     "parse_regimen",
+    "read_event_table",
+    "simulate_events",
     "typical",
     "update",
+    "write_event_table",
 ]
 
 _HOMES = {
@@ -52,26 +70,38 @@ _HOMES = {
     "Ancestry": "person",
     "Concentrations": "disposition",
     "Crowd": "crowd",
+    "Curves": "curves",
     "Dose": "regimen",
+    "EventCurves": "event_curves",
+    "EventRecord": "event_records",
+    "EventRow": "event_rows",
+    "EventTable": "event_tables",
     "ExposureChange": "exposure_changes",
     "Grade": "parameters",
     "Individuals": "population",
     "ParameterError": "parameters",
     "Person": "person",
     "Population": "crowd",
+    "Posterior": "observe",
     "PublishedModel": "parameters",
+    "Quantity": "quantity",
     "Rating": "observe",
     "Regimen": "regimen",
     "Site": "analyte",
+    "Summary": "curves",
     "areas": "disposition",
     "concentrations": "disposition",
     "draw": "crowd",
+    "events_of": "event_tables",
     "individuals": "population",
     "measurements": "disposition",
     "parse_dose": "regimen_text",
     "parse_regimen": "regimen_text",
+    "read_event_table": "event_tables",
+    "simulate_events": "event_curves",
     "typical": "crowd",
     "update": "observe",
+    "write_event_table": "event_tables",
 }
 
 
