@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from slackwater.pharma.arrays import Flags, Vector
+from slackwater.pharma.arrays import Flags, Matrix, Vector
 from slackwater.pharma.curves import Curves, weighted_percentiles
 from slackwater.pharma.quantity import Quantity
 
@@ -50,6 +50,16 @@ def recovered(curves: Curves) -> Recovered:
         p50_h=_known(p50),
         p90_h=_known(p90),
     )
+
+
+def is_impaired(Ce: Matrix, curves: Curves) -> Flags:
+    """Who has not recovered at this effect-site concentration; a higher one never undoes it.
+
+    Ce:     (n_times, n_subjects), mg/L
+    curves: whose responses are meant
+    """
+    is_deep: Flags = curves.response.depth_at(Ce, curves.responders) > curves.response.recovered_depth
+    return is_deep
 
 
 def _recovered_at(time_h: Vector, is_deep: Flags) -> Vector:
