@@ -80,8 +80,7 @@ def ours(people: Crowd) -> None:
 
 
 def peer_systems(people: Crowd) -> list[OneSystem]:
-    responders = people.population.response.responders(people.z[:, len(people.population.model.eta_names) :])
-    p = people._individuals(responders)  # noqa: SLF001  # the peers must solve the very same people
+    p = people.groups()[0].people
     found = []
     for form in Enantiomer:
         system = arterial.system(p, Drug.RACEMIC, form)

@@ -100,6 +100,8 @@ def _eta(table: Fields) -> Eta:
         basis=table.text("basis"),
         cv=table.optional_number("cv"),
         sd=table.optional_number("sd"),
+        occasion_cv=table.optional_number("occasion_cv"),
+        occasion_sd=table.optional_number("occasion_sd"),
     )
     table.refuse_unread()
     return eta

@@ -13,6 +13,7 @@ from slackwater.pharma.response import (
     PressureResponse,
     RatingError,
     Response,
+    Split,
 )
 from slackwater.terms.refusal import RefusedError
 from slackwater.units import h_from_min, mg_l_from_ng_ml
@@ -22,6 +23,15 @@ SCHEMA_VERSION = 1
 _SECTIONS = {
     "depth": {"Emax", "EC50_ng_ml", "EC50_cv", "gamma"},
     "effect_site": {"ke0_half_life_cv"},
+    "spread": {
+        "EC50_occasion_share",
+        "EC50_unknown_share",
+        "gamma_unknown_cv",
+        "ke0_occasion_share",
+        "ke0_unknown_share",
+        "pressure_occasion_share",
+        "pressure_unknown_share",
+    },
     "pressure": {
         "EC50_ng_ml",
         "systolic_Emax_mmhg",
@@ -37,6 +47,8 @@ _SECTIONS = {
     "recovery": {"depth"},
 }
 _WORDS = {"id", "version", "title", "on_screen"}
+# Which shares of [spread] each column of standard normals has.
+_SHARES = {"EC50": "EC50", "ke0": "ke0", "systolic": "pressure", "diastolic": "pressure"}
 _BASIS = {"what", "source", "grade"}
 
 Table: TypeAlias = Mapping[str, object]
@@ -70,6 +82,8 @@ def parse_response(text: str) -> Response:
         fit=_fit(sections["fit"]),
         recovered_depth=_number(sections["recovery"], "depth"),
         basis=tuple(basis for section in sections.values() for basis in _basis(section)),
+        splits=tuple(_split(sections["spread"], column, prefix) for column, prefix in _SHARES.items()),
+        gamma_unknown_cv=_number(sections["spread"], "gamma_unknown_cv"),
     )
 
 
@@ -79,6 +93,14 @@ def _depth(section: Table) -> DepthResponse:
         EC50=mg_l_from_ng_ml(_number(section, "EC50_ng_ml")),
         EC50_cv=_number(section, "EC50_cv"),
         gamma=_number(section, "gamma"),
+    )
+
+
+def _split(section: Table, column: str, prefix: str) -> Split:
+    return Split(
+        of=column,
+        occasion=_number(section, f"{prefix}_occasion_share"),
+        unknown=_number(section, f"{prefix}_unknown_share"),
     )
 
 

@@ -7,13 +7,22 @@ from functools import cache
 
 import numpy as np
 
-from slackwater.pharma import disposition
-from slackwater.pharma.arrays import Matrix, Vector
+from slackwater.pharma import mixture
+from slackwater.pharma.arrays import Indices, Matrix, Vector
+from slackwater.pharma.columns import (
+    MODEL,
+    STEEPNESS,
+    Cause,
+    Columns,
+    columns_of,
+    model_parts,
+    response_parts,
+)
 from slackwater.pharma.curves import Curves
 from slackwater.pharma.disposition import Concentrations, Measurement
-from slackwater.pharma.draws import Stream
 from slackwater.pharma.exposure_changes import ExposureChange
 from slackwater.pharma.fingerprint import fingerprint
+from slackwater.pharma.mixture import Group, Pooled, WeightedModel
 from slackwater.pharma.parameters import PublishedModel
 from slackwater.pharma.person import Person
 from slackwater.pharma.population import Individuals, individuals
@@ -34,6 +43,10 @@ class Population:
     """Whom the virtual patients are drawn from: a model and a response, for one person and drug.
 
     changes: how this person's medicines change exposure
+    others:  further models, each with the share of the crowd that follows it; the rest follows `model`
+
+    Raises RefusedError for shares that leave nothing to `model`, a model named twice, and one of several
+    models that lacks the drug.
     """
 
     model: PublishedModel
@@ -41,17 +54,33 @@ class Population:
     person: Person
     drug: Drug
     changes: tuple[ExposureChange, ...] = ()
+    others: tuple[WeightedModel, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.others and (found := tuple(mixture.problems(self.models, self.drug))):
+            raise RefusedError(*found)
+
+    @property
+    def models(self) -> tuple[WeightedModel, ...]:
+        """Every model with its share of the crowd, first the one that comes first in it."""
+        first = 1.0 - sum(one.share for one in self.others)
+        return (WeightedModel(model=self.model, share=first), *self.others)
+
+    @property
+    def columns(self) -> Columns:
+        """What the columns of a crowd's deviates stand for."""
+        return columns_of([one.model for one in self.models], self.response)
 
     @property
     def n_etas(self) -> int:
-        return len(self.model.eta_names) + len(self.response.eta_names)
+        return len(self.columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Crowd:
     """A weighted set of virtual patients, never changed once made.
 
-    z:           (n_subjects, n_etas) standard normal deviates; those of the model first, then the response's
+    z:           (n_subjects, n_etas) standard normal deviates, as `Population.columns` names them
     weights:     (n_subjects,), sum 1
     seed:        what it was drawn by; None for the typical person
     crowd_id:    the same for the same inputs on any machine; kept when the crowd is reweighted
@@ -71,9 +100,9 @@ class Crowd:
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
-        """What the model gives for the drug, concentrations first."""
-        has = disposition.measurements(self.population.model, self.population.drug)
-        return tuple(quantity for quantity in Quantity if quantity.measurement in has)
+        """What every model of the crowd gives for the drug, concentrations first."""
+        given = [mixture.given(one.model, self.population.drug) for one in self.population.models]
+        return tuple(quantity for quantity in Quantity if all(quantity.measurement in has for has in given))
 
     def simulate(
         self, regimen: Regimen, time_h: Vector, wanted: Collection[Quantity] | None = None
@@ -81,21 +110,21 @@ class Crowd:
         """Curves of every virtual patient at these times.
 
         time_h: (n_times,), h, rising, 0 or more; values at the instant of a bolus are those just after it
-        wanted: what will be asked of the curves; less is faster. None for everything the model has
+        wanted: what will be asked of the curves; less is faster. None for everything the models have
         Raises RefusedError for other times, for more values than fit in memory, and for a drug, route or
-        quantity that the model lacks.
+        quantity that one of the models lacks.
         """
         asked = self.quantities if wanted is None else tuple(wanted)
         measured = frozenset(quantity.measurement for quantity in asked)
         _check_size(self.n_subjects, time_h.size, len(measured))
-        model, drug = self.population.model, self.population.drug
-        responders = self.population.response.responders(self.z[:, len(model.eta_names) :])
-        people = self._individuals(responders)
+        drug = self.population.drug
+        mixture.check_given(self.population.models, drug, regimen, measured)
+        groups, responders = self.groups(), self.responders()
 
         @cache
-        def all_areas() -> Concentrations:
+        def all_areas() -> Concentrations | Pooled:
             # One solution answers for every concentration, and only if somebody asks.
-            return disposition.areas(model, people, drug, regimen, time_h[-1:], measured)
+            return mixture.areas(groups, drug, regimen, time_h[-1:], measured)
 
         def area_of(measurement: Measurement) -> Vector:
             to_the_end: Vector = all_areas().of(*measurement)[0]
@@ -104,11 +133,24 @@ class Crowd:
         return Curves(
             time_h=time_h,
             weights=self.weights,
-            concentrations=disposition.concentrations(model, people, drug, regimen, time_h, measured),
+            concentrations=mixture.concentrations(groups, drug, regimen, time_h, measured),
             area_of=area_of,
             response=self.population.response,
             responders=responders,
         )
+
+    @property
+    def follows(self) -> Indices:
+        """Which of `Population.models` each virtual patient follows, (n_subjects,)."""
+        if not self.population.others:
+            return np.zeros(self.n_subjects, dtype=np.int64)
+        selector = self.z[:, self.population.columns.index(MODEL, Cause.MODELS)]
+        return mixture.followed(selector, [one.share for one in self.population.models])
+
+    def model_weights(self) -> tuple[float, ...]:
+        """The share of the crowd, by weight, that follows each of `Population.models`."""
+        follows = self.follows
+        return tuple(float(self.weights[follows == k].sum()) for k in range(len(self.population.models)))
 
     def reweighted(self, weights: Vector) -> "Crowd":
         """The same virtual patients with other weights; refused if a weight is no finite number."""
@@ -118,15 +160,35 @@ class Crowd:
         """Other virtual patients in place of these, equally weighted."""
         return replace(self, z=_read_only(z), weights=equal_weights(len(z)), is_as_drawn=False)
 
-    def _individuals(self, responders: Responders) -> Individuals:
+    def responders(self) -> Responders:
+        """Each virtual patient's own response."""
+        response, columns = self.population.response, self.population.columns
+        steepness = columns.blended(self.z, [STEEPNESS])[:, 0] if response.gamma_unknown_cv else None
+        return response.responders(columns.blended(self.z, response_parts(response)), steepness)
+
+    def groups(self) -> list[Group]:
+        """Those who follow each model, with their parameters; models that nobody follows are left out."""
+        models, follows, responders = self.population.models, self.follows, self.responders()
+        found = ((one.model, np.flatnonzero(follows == k)) for k, one in enumerate(models))
+        return [
+            Group(model, indices, self._individuals(model, indices, responders))
+            for model, indices in found
+            if indices.size
+        ]
+
+    def _individuals(self, model: PublishedModel, indices: Indices, responders: Responders) -> Individuals:
         population = self.population
-        n_pk = len(population.model.eta_names)
+        z = self.z if indices.size == self.n_subjects else self.z[indices]
         people = individuals(
-            population.model, population.person, population.drug, self.z[:, :n_pk], population.changes
+            model,
+            population.person,
+            population.drug,
+            population.columns.blended(z, model_parts(model)),
+            population.changes,
         )
-        if population.model.effect_link is None:
+        if model.effect_link is None:
             return people
-        return people.replacing(ke0=people["ke0"] * responders.ke0_factor)
+        return people.replacing(ke0=people["ke0"] * responders.ke0_factor[indices])
 
 
 def draw(people: Population, *, n_subjects: int = 4096, seed: int = 1) -> Crowd:
@@ -140,7 +202,7 @@ def draw(people: Population, *, n_subjects: int = 4096, seed: int = 1) -> Crowd:
     _check_whole("seed", seed, low=0, high=2**63 - 1)
     return Crowd(
         population=people,
-        z=_read_only(Stream(seed).normals(n_subjects, people.n_etas)),
+        z=_read_only(people.columns.drawn(n_subjects, seed)),
         weights=equal_weights(n_subjects),
         seed=seed,
         crowd_id=fingerprint(people, n_subjects, seed),
@@ -148,10 +210,13 @@ def draw(people: Population, *, n_subjects: int = 4096, seed: int = 1) -> Crowd:
 
 
 def typical(people: Population) -> Crowd:
-    """A crowd of one: the typical person, at the median of everything that varies."""
+    """A crowd of one: the typical person of the first model, at the median of everything that varies."""
+    z = np.zeros((1, people.n_etas))
+    if people.others:
+        z[0, people.columns.index(MODEL, Cause.MODELS)] = mixture.middle_of_first(people.models[0].share)
     return Crowd(
         population=people,
-        z=_read_only(np.zeros((1, people.n_etas))),
+        z=_read_only(z),
         weights=equal_weights(1),
         seed=None,
         crowd_id=fingerprint(people, "typical"),

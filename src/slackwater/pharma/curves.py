@@ -9,6 +9,7 @@ import numpy as np
 from slackwater.pharma.arrays import Flags, Matrix, Order, Vector
 from slackwater.pharma.disposition import Concentrations, Measurement
 from slackwater.pharma.kernels.quantiles import weighted_quantiles, weighted_share
+from slackwater.pharma.mixture import Pooled
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.response import Responders, Response
 from slackwater.pharma.weights import normalised
@@ -58,7 +59,7 @@ class Curves:
 
     time_h: Vector
     weights: Vector
-    concentrations: Concentrations
+    concentrations: Concentrations | Pooled
     area_of: Callable[[Measurement], Vector]
     response: Response
     responders: Responders

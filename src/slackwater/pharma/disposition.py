@@ -47,7 +47,7 @@ class Concentrations:
         """
         found = [self.parts[part] for part in _parts(analyte, site) if part in self.parts]
         if not found:
-            raise _not_measured(analyte, site)
+            raise not_measured(analyte, site)
         return found[0] if len(found) == 1 else found[0] + found[1]
 
 
@@ -148,10 +148,11 @@ def _check_wanted(model: PublishedModel, drug: Drug, asked: Collection[Measureme
     has = {reading for form in _forms(model, drug) for reading in form.readings}
     for analyte, site in asked:
         if not has.intersection(_parts(analyte, site)) or (analyte in _PARTS and site is Site.EFFECT):
-            raise _not_measured(analyte, site)
+            raise not_measured(analyte, site)
 
 
-def _not_measured(analyte: Analyte, site: Site) -> RefusedError:
+def not_measured(analyte: Analyte, site: Site) -> RefusedError:
+    """The refusal of what a simulation does not hold."""
     return RefusedError.of(
         field="analyte",
         code="not-in-model",

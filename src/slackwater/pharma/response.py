@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from slackwater.pharma.arrays import Matrix, Vector
-from slackwater.pharma.kernels.effect import sigmoid_emax
+from slackwater.pharma.kernels.effect import sigmoid_emax, steep_emax
 from slackwater.pharma.kernels.elementary import exponential
 from slackwater.pharma.parameters import Grade, ParameterError
 from slackwater.pharma.variability import settled
 
 DEEPEST = 10.0
+# A hypothesis under this would be flatter than a plain Emax curve, which is known to outlast what is seen.
+_LEAST_STEEP = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,25 @@ class PressureResponse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """What one spread is made of, as shares of its variance on the log scale; the rest is between people.
+
+    of:       the column of standard normals, one of `Response.eta_names`
+    occasion: new in each session of the same person, 0 to 1
+    unknown:  the typical value itself is not known: each virtual patient carries a hypothesis of its own,
+              because one hypothesis for all would make a band narrower than what is known
+    """
+
+    of: str
+    occasion: float
+    unknown: float
+
+    def __post_init__(self) -> None:
+        _within(f"spread.{self.of}_occasion_share", self.occasion, 0.0, 1.0)
+        _within(f"spread.{self.of}_unknown_share", self.unknown, 0.0, 1.0 - self.occasion)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RatingError:
     """How a rating strays from the depth it reports.
 
@@ -128,6 +149,7 @@ class Responders:
     """Each virtual patient's own response; every array (n_subjects,)."""
 
     EC50: Vector
+    gamma: Vector
     ke0_factor: Vector
     systolic_Emax: Vector
     diastolic_Emax: Vector
@@ -137,7 +159,9 @@ class Responders:
 class Response:
     """Every assumption between the effect site and what is seen in the room.
 
-    ke0_cv:          spread between people of the equilibration half-life, as a share of its value
+    ke0_cv:          spread of the equilibration half-life, as a share of its value
+    splits:          what the spreads are made of; one that is not named is all between people
+    gamma_unknown_cv: how far the steepness itself is unknown, as a share of its value, 0 to 1
     recovered_depth: depth at or under which a person counts as recovered, if it stays so
     on_screen:       what a screen that shows a depth says about it
     """
@@ -153,23 +177,38 @@ class Response:
     fit: FitLimits
     recovered_depth: float
     basis: tuple[Basis, ...]
+    splits: tuple[Split, ...] = ()
+    gamma_unknown_cv: float = 0.0
 
     def __post_init__(self) -> None:
         _within("effect_site.ke0_cv", self.ke0_cv, 0.0, 2.0)
         _within("recovery.depth", self.recovered_depth, 0.0, DEEPEST)
+        _within("spread.gamma_unknown_cv", self.gamma_unknown_cv, 0.0, 1.0)
+        for split in self.splits:
+            if split.of not in self.eta_names:
+                raise ValueError(f"{split.of} is no column of this response")
 
     @property
     def eta_names(self) -> tuple[str, ...]:
         """Columns of standard normals that `responders` reads, in order."""
         return ("EC50", "ke0", "systolic", "diastolic")
 
-    def responders(self, z: Matrix) -> Responders:
-        """Individual responses from standard normals, shape (n_subjects, 4); zeros give the typical one."""
+    def split(self, name: str) -> Split:
+        """What the spread behind one column is made of."""
+        alone = Split(of=name, occasion=0.0, unknown=0.0)
+        return next((split for split in self.splits if split.of == name), alone)
+
+    def responders(self, z: Matrix, steepness: Vector | None = None) -> Responders:
+        """Individual responses from standard normals, shape (n_subjects, 4); zeros give the typical one.
+
+        steepness: (n_subjects,), each one's hypothesis of gamma as a standard normal; None for the typical
+        """
         pressure = self.pressure
         rho = pressure.correlation
         z_diastolic = rho * z[:, 2] + math.sqrt(1.0 - rho * rho) * z[:, 3]
         return Responders(
             EC50=self.depth.EC50 * exponential(_omega(self.depth.EC50_cv) * z[:, 0]),
+            gamma=self._gammas(np.zeros(len(z)) if steepness is None else steepness),
             ke0_factor=exponential(_omega(self.ke0_cv) * z[:, 1]),
             systolic_Emax=_median(pressure.systolic_Emax, pressure.systolic_cv)
             * exponential(_omega(pressure.systolic_cv) * z[:, 2]),
@@ -183,7 +222,7 @@ class Response:
         Ce: shape (n_times, n_subjects), mg/L, finite, 0 or more
         Returns the same shape, 0 to 10.
         """
-        return sigmoid_emax(Ce, np.full(Ce.shape[1], self.depth.Emax), responders.EC50, self.depth.gamma)
+        return steep_emax(Ce, np.full(Ce.shape[1], self.depth.Emax), responders.EC50, responders.gamma)
 
     def systolic_rise_at(self, Ce: Matrix, responders: Responders) -> Matrix:
         """Systolic pressure above baseline, mmHg; shapes as `depth_at`."""
@@ -192,6 +231,12 @@ class Response:
     def diastolic_rise_at(self, Ce: Matrix, responders: Responders) -> Matrix:
         """Diastolic pressure above baseline, mmHg; shapes as `depth_at`."""
         return self._rise(Ce, responders.diastolic_Emax)
+
+    def _gammas(self, steepness: Vector) -> Vector:
+        """Whole steps from the typical value, because a whole power takes a few products."""
+        gamma = self.depth.gamma
+        steps = np.round(gamma * (exponential(_omega(self.gamma_unknown_cv) * steepness) - 1.0))
+        return np.maximum(gamma + steps, min(gamma, _LEAST_STEEP))
 
     def _rise(self, Ce: Matrix, Emax: Vector) -> Matrix:
         return sigmoid_emax(Ce, Emax, np.full(Ce.shape[1], self.pressure.EC50), 1.0)

@@ -8,6 +8,7 @@ import numpy as np
 
 from slackwater.actions import crowds
 from slackwater.pharma import crowd
+from slackwater.pharma.columns import model_parts, response_parts
 from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.quantity import EFFECTS, Quantity
 from slackwater.rules.room.fold import RoomState
@@ -55,8 +56,8 @@ def felt(hidden: Hidden, state: RoomState, *, at: datetime) -> Felt:
 def _body(hidden: Hidden, opened: Opened) -> Crowd:
     people = crowds.population_of(opened)
     drawn = crowd.draw(people, n_subjects=1, seed=hidden.seed)
-    names = (*people.model.eta_names, *people.response.eta_names)
-    z = drawn.z.copy()
+    parts = {part.name: part for part in (*model_parts(people.model), *response_parts(people.response))}
+    z = drawn.z
     for name, deviate in hidden.shifted:
-        z[0, names.index(name)] = deviate
+        z = people.columns.setting(z, parts[name], deviate)
     return drawn.refreshed(z)

@@ -17,13 +17,31 @@ def sigmoid_emax(Ce: Matrix, Emax: Vector, EC50: Vector, gamma: float) -> Matrix
     effect = np.zeros((n_times, n_subjects))
     for t in range(n_times):
         for i in range(n_subjects):
-            # Only numbers below 1 are raised to gamma, because Ce**gamma overflows for steep curves.
-            if Ce[t, i] >= EC50[i]:
-                effect[t, i] = Emax[i] / (1.0 + power_of(EC50[i] / Ce[t, i], gamma))
-            elif Ce[t, i] > 0.0:
-                share = power_of(Ce[t, i] / EC50[i], gamma)
-                effect[t, i] = Emax[i] * share / (1.0 + share)
+            effect[t, i] = emax_of(Ce[t, i], Emax[i], EC50[i], gamma)
     return effect
+
+
+@njit(cache=True, nogil=True)
+def steep_emax(Ce: Matrix, Emax: Vector, EC50: Vector, gamma: Vector) -> Matrix:
+    """The same with a steepness of each subject's own."""
+    n_times, n_subjects = Ce.shape
+    effect = np.zeros((n_times, n_subjects))
+    for t in range(n_times):
+        for i in range(n_subjects):
+            effect[t, i] = emax_of(Ce[t, i], Emax[i], EC50[i], gamma[i])
+    return effect
+
+
+@njit(cache=True, nogil=True)
+def emax_of(Ce: float, Emax: float, EC50: float, gamma: float) -> float:
+    """Emax * Ce**gamma / (EC50**gamma + Ce**gamma)."""
+    # Only numbers below 1 are raised to gamma, because Ce**gamma overflows for steep curves.
+    if Ce >= EC50:
+        return Emax / (1.0 + power_of(EC50 / Ce, gamma))
+    if Ce > 0.0:
+        share = power_of(Ce / EC50, gamma)
+        return Emax * share / (1.0 + share)
+    return 0.0
 
 
 @njit(cache=True, nogil=True)
