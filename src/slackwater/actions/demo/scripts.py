@@ -65,7 +65,7 @@ OUTSIDER = Play(
     draft=Draft(drug=Drug.RACEMIC, route=Route.IM, dose_ug=44_000, hard_max_ug=44_000, model="rk1"),
     script=Script(
         # An injection that went into fat: nothing for a long while, then more than anyone expects.
-        hidden=Hidden(seed=7, shifted=(("EC50", -3.0),), late_min=25),
+        hidden=Hidden(seed=47, shifted=(("EC50", -3.0),), late_min=25),
         room="Lighthouse room",
         resting=(126, 80, 72),
         ratings=(*_RATINGS, 150.0, 163.0, 172.0, 180.0, 190.0),
