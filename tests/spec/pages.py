@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from tests.spec import alerts, booster, due, first_dose, leaving, orders, phases, readings, window
+from tests.spec import alerts, booster, due, first_dose, leaving, orders, phases, planning, readings, window
 from tests.spec.page import DESIGN, Page
 
 from slackwater.rules.basis import Basis
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference" / "rules"
 PAGES = tuple(
-    module.PAGE for module in (orders, first_dose, booster, readings, alerts, due, phases, leaving, window)
+    module.PAGE
+    for module in (orders, planning, first_dose, booster, readings, alerts, due, phases, leaving, window)
 )
 
 

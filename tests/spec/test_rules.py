@@ -38,6 +38,8 @@ def test_the_lists_of_pages_and_of_rules_are_up_to_date() -> None:
 
 # These never speak under their own name: a reading is marked, and a grace only moves a time.
 SILENT = {"READ-01", "READ-02", "READ-03", "READ-04", "DUE-01", "D02", "ROOM-06"}
+# These are where a plan starts from; the crowd speaks of them, and a test of the plan holds each.
+SILENT |= {f"PLAN-0{number}" for number in range(1, 7)}
 
 
 @pytest.mark.parametrize("rule", sorted(set(rows_by_rule()) - SILENT))

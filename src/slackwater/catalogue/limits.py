@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from slackwater.rules.basis import Basis, Threshold
 from slackwater.rules.boosters import BoosterLimits
+from slackwater.rules.dosing.plan_limits import PlanLimits
 from slackwater.rules.dosing.ranges import DoseRange, OrderLimits, Per, UsualDose
 from slackwater.rules.recovery.limits import RecoveryLimits
 from slackwater.rules.recovery.window import WindowLimits
@@ -31,6 +32,7 @@ class Limits:
     recovery: RecoveryLimits
     window: WindowLimits
     orders: OrderLimits
+    plans: PlanLimits
 
 
 @cache
@@ -58,6 +60,7 @@ def parse_limits(*, monitoring: str, doses: str) -> Limits:
         orders=rows.record(
             OrderLimits, ranges=tuple(_ranges(doses)), usual=tuple(_usual(doses)), boosters=boosters
         ),
+        plans=rows.record(PlanLimits),
     )
     rows.refuse_unused()
     return limits
