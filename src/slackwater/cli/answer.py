@@ -37,10 +37,10 @@ def answer(question: Question) -> Simulation:
         is_typical=question.is_typical,
         time_min=times.shown_min,
         series=tuple(
-            series_of(quantity, curves.band(quantity, PERCENTILES)[:, times.rows])
+            _series(quantity, curves.band(quantity, PERCENTILES)[:, times.rows])
             for quantity in crowd.quantities
         ),
-        summary=tuple(_exposure(quantity, curves) for quantity in crowd.quantities if quantity.is_raised),
+        summary=tuple(_exposure(quantity, curves) for quantity in crowd.quantities),
         basis=(*question.marks, *basis(question.people)),
     )
 
@@ -51,8 +51,7 @@ def _crowd(question: Question) -> Crowd:
     return draw(question.people, n_subjects=question.subjects, seed=question.seed)
 
 
-def series_of(quantity: Quantity, band: Vector) -> Series:
-    """One quantity's band, (3, n_times), as it is shown: concentrations in ng/mL, effects as they are."""
+def _series(quantity: Quantity, band: Vector) -> Series:
     analyte, site = _names(quantity)
     p05, p50, p95 = _shown(quantity, band)
     return Series(analyte=analyte, site=site, unit=_unit(quantity), p05=p05, p50=p50, p95=p95)
@@ -80,7 +79,7 @@ def _names(quantity: Quantity) -> tuple[str, str]:
 def _unit(quantity: Quantity) -> str:
     if quantity.is_concentration:
         return UCUM.NANOGRAM_PER_MILLILITRE
-    return _UNIT_OF_DEPTH if quantity is Quantity.DEPTH else quantity.unit
+    return _UNIT_OF_DEPTH if quantity is Quantity.DEPTH else UCUM.MILLIMETRE_OF_MERCURY
 
 
 def _shown(quantity: Quantity, values: Vector) -> Vector:

@@ -28,10 +28,20 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """One pair of axes over hours.
+class Level:
+    """A limit across a panel."""
 
-    top: where the scale ends, or None to end it at the largest value
+    at: float
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One pair of axes over hours, or over what x_label says.
+
+    top:    where the scale ends, or None to end it at the largest value
+    levels: limits drawn across, each in the colour of what it limits
+    marked: the part of the x axis that is marked, or None
     """
 
     title: str
@@ -39,6 +49,9 @@ class Panel:
     hours: Vector
     curves: tuple[Curve, ...]
     top: float | None = None
+    x_label: str = "hours"
+    levels: tuple[Level, ...] = ()
+    marked: tuple[float, float] | None = None
 
 
 def concentration_panel(simulation: Simulation) -> Panel:

@@ -11,6 +11,7 @@ from slackwater.cli.add_person import add_person
 from slackwater.cli.check_logs import check_logs
 from slackwater.cli.exits import EXPECTED, exit_code, explain
 from slackwater.cli.models import models
+from slackwater.cli.plan import plan
 from slackwater.cli.replay import replay
 from slackwater.cli.score import score
 from slackwater.cli.serve import serve, serve_demo
@@ -38,7 +39,7 @@ def registered() -> list[str]:
     return [name.replace("_", "-") for name in names]
 
 
-for each in (simulate, score, models, serve, serve_demo, add_person, replay, check_logs):
+for each in (simulate, plan, score, models, serve, serve_demo, add_person, replay, check_logs):
     register(each)
 
 

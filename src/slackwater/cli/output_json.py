@@ -18,7 +18,7 @@ def simulation_json(simulation: Simulation) -> str:
         "subjects": simulation.subjects,
         "crowd_id": simulation.crowd_id,
         "time_min": simulation.time_min.tolist(),
-        "series": [series_node(one) for one in simulation.series],
+        "series": [_series(one) for one in simulation.series],
         "summary": [_exposure(one) for one in simulation.summary],
     }
     return dump(document)
@@ -29,8 +29,7 @@ def dump(document: Node) -> str:
     return json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def series_node(series: Series) -> Node:
-    """One series as it stands in every document."""
+def _series(series: Series) -> Node:
     return {
         "analyte": series.analyte,
         "site": series.site,

@@ -45,7 +45,7 @@ def picture_path(text: str, *, field: str) -> Path:
 
 
 def write_picture(panels: Sequence[Panel], path: Path, *, title: str, basis: Sequence[str]) -> None:
-    """Draw the panels under one another over a shared axis of hours, and what they rest on beneath them."""
+    """Draw the panels under one another, over one axis where all show hours, and their basis beneath."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -56,10 +56,12 @@ def write_picture(panels: Sequence[Panel], path: Path, *, title: str, basis: Seq
     height_in = _PANEL_HEIGHT_IN * len(panels) + heading_in + footer_in
     with rc_context(cast("dict[Any, Any]", _STYLE)):
         figure = Figure(figsize=(_WIDTH_IN, height_in))
-        axes = figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
+        is_one_clock = all(panel.x_label == "hours" for panel in panels)
+        axes = figure.subplots(len(panels), 1, sharex=is_one_clock, squeeze=False)[:, 0]
         for axis, panel in zip(axes, panels, strict=True):
             _draw(axis, panel)
-        axes[-1].set_xlabel("hours")
+            if not is_one_clock or axis is axes[-1]:
+                axis.set_xlabel(panel.x_label)
         figure.tight_layout(rect=(0.0, footer_in / height_in, 1.0, 1.0 - heading_in / height_in))
         figure.text(
             _MARGIN, 1.0 - 0.08 / height_in, "\n".join(heading), fontsize=10.0, va="top", weight="bold"
@@ -76,6 +78,10 @@ def _draw(axis: "Axes", panel: Panel) -> None:
         if curve.low is not None and curve.high is not None:
             axis.fill_between(panel.hours, curve.low, curve.high, color=colour, alpha=0.18, linewidth=0.0)
         axis.plot(panel.hours, curve.y, color=colour, linewidth=1.6, label=curve.label)
+    for level in panel.levels:
+        axis.axhline(level.at, color=_hex(level.colour), linewidth=0.9, linestyle=(0, (5, 4)))
+    if panel.marked is not None:
+        axis.axvspan(*panel.marked, color=_hex(Colour.TIDE), alpha=0.12, linewidth=0.0)
     axis.set_title(panel.title, loc="left", fontsize=9.0)
     axis.set_ylabel(panel.unit)
     axis.set_ylim(0.0, panel.top)

@@ -13,6 +13,7 @@ from slackwater.cli.simulation import Vector
 _NARROWEST, _WIDEST = 50, 100
 _HEIGHT = 15
 _MOST_TICKS = 12
+_TICKS = (0.25, 0.5, 1.0, 2.0, 4.0, 12.0, 24.0, 50.0, 100.0)
 _BAND = (90, 110, 122)
 # How each curve is drawn, and the sign for it beneath.
 _MARKS = (("braille", "⠒⠒"), ("•", "••"), ("+", "++"), ("x", "xx"))
@@ -35,8 +36,9 @@ def draw(panel: Panel, *, width: int) -> Text:
         marker = plotext.marker(code, curve.colour.value)
         figure.draw(figure.signal(panel.hours.tolist(), curve.y.tolist(), marker=marker).lines())
     figure.title(f"{panel.title}, {panel.unit}")
-    figure.label("hours", "x")
-    figure.ruler("x", "lower").ticks(_ticks(float(panel.hours[-1])))
+    figure.label(panel.x_label, "x")
+    figure.ruler("x", "lower").ticks(_ticks(float(panel.hours[0]), float(panel.hours[-1])))
+    figure.ruler("x", "lower").lim(float(panel.hours[0]), float(panel.hours[-1]))
     figure.ruler("y", "left").lim(0.0, top)
     return Text.from_ansi(figure.build().string().rstrip()).append("\n").append(_legend(panel))
 
@@ -75,6 +77,7 @@ def _shade(hours: Vector, curve: Curve, top: float, width: int) -> object:
     )
 
 
-def _ticks(last: float) -> list[float]:
-    step = next((step for step in (0.25, 0.5, 1.0, 2.0, 4.0, 12.0) if last / step <= _MOST_TICKS), 24.0)
-    return list(takewhile(lambda tick: tick <= last, (step * n for n in count())))
+def _ticks(first: float, last: float) -> list[float]:
+    step = next((step for step in _TICKS if (last - first) / step <= _MOST_TICKS), _TICKS[-1])
+    start = math.ceil(first / step)
+    return list(takewhile(lambda tick: tick <= last, (step * n for n in count(start))))

@@ -1,0 +1,21 @@
+"""Says what is being done, when it takes longer than somebody likes to wait in silence."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# After this, a screen that says nothing looks like one that hangs.
+_SILENCE_S = 2.0
+
+
+@contextmanager
+def patience(words: str) -> Iterator[None]:
+    """Write one line to a person at a terminal, and only if the work takes more than two seconds."""
+    timer = threading.Timer(_SILENCE_S, lambda: print(words, file=sys.stderr))
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
