@@ -37,7 +37,7 @@ def answer(question: Question) -> Simulation:
         is_typical=question.is_typical,
         time_min=times.shown_min,
         series=tuple(
-            _series(quantity, curves.band(quantity, PERCENTILES)[:, times.rows])
+            series_of(quantity, curves.band(quantity, PERCENTILES)[:, times.rows])
             for quantity in crowd.quantities
         ),
         summary=tuple(_exposure(quantity, curves) for quantity in crowd.quantities),
@@ -51,7 +51,8 @@ def _crowd(question: Question) -> Crowd:
     return draw(question.people, n_subjects=question.subjects, seed=question.seed)
 
 
-def _series(quantity: Quantity, band: Vector) -> Series:
+def series_of(quantity: Quantity, band: Vector) -> Series:
+    """One quantity's band, (3, n_times), as it is shown: concentrations in ng/mL, effects as they are."""
     analyte, site = _names(quantity)
     p05, p50, p95 = _shown(quantity, band)
     return Series(analyte=analyte, site=site, unit=_unit(quantity), p05=p05, p50=p50, p95=p95)

@@ -22,7 +22,7 @@ from slackwater.units import h_from_min, kg_from_g, min_from_h, min_from_s
 _SECOND_MIN = min_from_s(1.0)
 _WEEK_MIN = min_from_h(7 * 24.0)
 _YOUNGEST, _OLDEST = 18, 120
-_MOST_SUBJECTS, _LARGEST_SEED = 1_000_000, 2**63 - 1
+MOST_SUBJECTS, LARGEST_SEED = 1_000_000, 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,34 +49,55 @@ class Question:
 def ask(options: SimulateOptions) -> Question:
     """Read every option strictly; RefusedError names the one that cannot be used and how to mend it."""
     catalogue = load()
-    model = catalogue.model(options.model)
     until_min = read_minutes(options.until, field="until", low_min=_SECOND_MIN, high_min=_WEEK_MIN)
-    weight_g = read_weight_g(options.weight)
-    people = Population(
+    written, weight = options.doses or (), options.weight
+    if not written or weight is None:
+        raise _not_given("doses" if not written else "weight")
+    weight_g = read_weight_g(weight)
+    people = population(options, catalogue, weight_kg=kg_from_g(weight_g), age_years=age_of(options.age))
+    limits = catalogue.limits.orders
+    doses = _Doses(people=people, weight_g=weight_g, until_min=until_min, limits=limits)
+    regimen = doses.read(written)
+    return Question(
+        asked=f"{'; '.join(written)}; {weight} kg",
+        people=people,
+        regimen=regimen,
+        marks=tuple(marks(people, regimen, limits)),
+        until_min=until_min,
+        step_min=read_minutes(options.step, field="step", low_min=_SECOND_MIN, high_min=until_min),
+        subjects=read_int(options.subjects, field="subjects", low=1, high=MOST_SUBJECTS),
+        seed=read_int(options.seed, field="seed", low=0, high=LARGEST_SEED),
+        is_typical=options.typical,
+    )
+
+
+def population(
+    options: SimulateOptions, catalogue: Catalogue, *, weight_kg: float, age_years: float | None
+) -> Population:
+    """Whom the virtual patients are drawn from. Raises RefusedError for a model or medicine not known."""
+    model = catalogue.model(options.model)
+    return Population(
         model=model,
         response=catalogue.response,
         person=Person(
-            weight_kg=kg_from_g(weight_g),
-            age_years=_age(options.age),
+            weight_kg=weight_kg,
+            age_years=age_years,
             sex=options.sex,
             medicines=tuple(_medicines(options.medicine or (), catalogue)),
         ),
         drug=options.drug or _usual_drug(model),
         changes=catalogue.exposure_changes,
     )
-    limits = catalogue.limits.orders
-    doses = _Doses(people=people, weight_g=weight_g, until_min=until_min, limits=limits)
-    regimen = doses.read(options.doses)
-    return Question(
-        asked=f"{'; '.join(options.doses)}; {options.weight} kg",
-        people=people,
-        regimen=regimen,
-        marks=tuple(marks(people, regimen, limits)),
-        until_min=until_min,
-        step_min=read_minutes(options.step, field="step", low_min=_SECOND_MIN, high_min=until_min),
-        subjects=read_int(options.subjects, field="subjects", low=1, high=_MOST_SUBJECTS),
-        seed=read_int(options.seed, field="seed", low=0, high=_LARGEST_SEED),
-        is_typical=options.typical,
+
+
+def _not_given(field: str) -> RefusedError:
+    return RefusedError.of(
+        field=field,
+        code="missing",
+        message="No doses were given." if field == "doses" else "No weight was given.",
+        mend='Write them, such as "iv 35 mg over 40 min", or name an event table with --events.'
+        if field == "doses"
+        else "Add --weight with kg.",
     )
 
 
@@ -84,7 +105,7 @@ def _usual_drug(model: PublishedModel) -> Drug:
     return Drug.RACEMIC if Drug.RACEMIC in model.drugs else Drug.ESKETAMINE
 
 
-def _age(text: str | None) -> float | None:
+def age_of(text: str | None) -> float | None:
     if text is None:
         return None
     return float(read_int(text, field="age", low=_YOUNGEST, high=_OLDEST, unit="years"))

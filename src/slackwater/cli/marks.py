@@ -56,7 +56,7 @@ def _as_order(dose: Dose, people: Population) -> OrderText:
         duration_s=round(s_from_h(dose.duration_h)),
         hard_max_ug=None,
         booster=None,
-        weight_g=_grams(person.weight_kg),
+        weight_g=grams(person.weight_kg),
         weighed_at=None,
         age_years=None if person.age_years is None else int(person.age_years),
         model=ModelScope(title=model.title, drugs=model.drugs, routes=model.routes),
@@ -68,7 +68,7 @@ def _ug(dose: Dose) -> int:
     return ug_from_mg(str(round(Decimal(dose.amount_mg), 3)))
 
 
-def _grams(weight_kg: float) -> int:
+def grams(weight_kg: float) -> int:
     return g_from_kg(str(round(Decimal(weight_kg), 3)))
 
 

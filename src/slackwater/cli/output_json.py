@@ -18,7 +18,7 @@ def simulation_json(simulation: Simulation) -> str:
         "subjects": simulation.subjects,
         "crowd_id": simulation.crowd_id,
         "time_min": simulation.time_min.tolist(),
-        "series": [_series(one) for one in simulation.series],
+        "series": [series_node(one) for one in simulation.series],
         "summary": [_exposure(one) for one in simulation.summary],
     }
     return dump(document)
@@ -29,7 +29,8 @@ def dump(document: Node) -> str:
     return json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _series(series: Series) -> Node:
+def series_node(series: Series) -> Node:
+    """One series as it stands in every document."""
     return {
         "analyte": series.analyte,
         "site": series.site,

@@ -22,8 +22,11 @@ _DOSES = (
 class SimulateOptions:
     """What `slackwater simulate` was asked, as it was written."""
 
-    doses: Annotated[list[str], typer.Argument(help=_DOSES, metavar="DOSE...")]
-    weight: Annotated[str, typer.Option(help="Body weight in kg, 20 to 300.", metavar="KG")]
+    doses: Annotated[list[str] | None, typer.Argument(help=_DOSES, metavar="DOSE...")] = None
+    weight: Annotated[
+        str | None,
+        typer.Option(help="Body weight in kg, 20 to 300. With --events, of those without WT.", metavar="KG"),
+    ] = None
     age: Annotated[str | None, typer.Option(help="Age in years, 18 to 120.", metavar="YEARS")] = None
     sex: Annotated[Sex, typer.Option(help="Sex at birth.")] = Sex.UNKNOWN
     drug: Annotated[Drug | None, typer.Option(help="Default: racemic, or what the model has.")] = None
@@ -45,6 +48,16 @@ class SimulateOptions:
         Path | None, typer.Option(help="Write to this file, not the screen.", metavar="FILE")
     ] = None
     plot: Annotated[str | None, typer.Option(help="Also draw a .png or .svg.", metavar="FILE")] = None
+    events: Annotated[
+        Path | None, typer.Option(help="A NONMEM-style event table, in place of doses.", metavar="FILE.csv")
+    ] = None
+    cmt: Annotated[
+        list[str] | None,
+        typer.Option(help="The route of a CMT number, such as 1=iv; may be repeated.", metavar="N=ROUTE"),
+    ] = None
+    as_events: Annotated[
+        Path | None, typer.Option(help="Also write doses and times as an event table.", metavar="FILE.csv")
+    ] = None
 
 
 @takes(SimulateOptions)
@@ -53,16 +66,39 @@ def simulate(options: SimulateOptions) -> None:
 
     JSON holds the 5th, 50th and 95th percentile of each quantity over time, and of each person's peak, time
     of peak and area under the curve. The same seed and inputs give the same bytes anywhere.
+
+    An event table has ID, TIME (h), AMT (mg), EVID and CMT, and RATE, II, ADDL, SS, WT and AGE where needed;
+    each ID is simulated and read at its own rows.
     """
+    from slackwater.cli.formats import check_destination
+
+    check_destination(options.format, options.output)
+    if options.events:
+        _simulate_events(options, options.events)
+    else:
+        _simulate_doses(options)
+
+
+def _simulate_doses(options: SimulateOptions) -> None:
     from slackwater.cli.answer import answer
     from slackwater.cli.ask import ask
-    from slackwater.cli.formats import check_destination
+    from slackwater.cli.export_events import export_events
     from slackwater.cli.output import picture, write
     from slackwater.cli.plot_file import picture_path
 
-    check_destination(options.format, options.output)
     drawing = picture_path(options.plot, field="plot") if options.plot else None
-    simulation = answer(ask(options))
+    question = ask(options)
+    if options.as_events:
+        export_events(question, options.cmt or (), options.as_events)
+    simulation = answer(question)
     write(simulation, options.format, options.output)
     if drawing:
         picture(simulation, drawing)
+
+
+def _simulate_events(options: SimulateOptions, table: Path) -> None:
+    from slackwater.cli.answer_events import answer_events
+    from slackwater.cli.ask_events import ask_events
+    from slackwater.cli.output_events import write_events
+
+    write_events(answer_events(ask_events(options, table)), options.format, options.output)
