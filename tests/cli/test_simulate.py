@@ -59,6 +59,8 @@ def test_every_analyte_and_site_of_rk1_is_there_with_its_unit(simulated):
         ("depth", "effect"): "0-10",
         ("systolic_rise", "effect"): "mm[Hg]",
         ("diastolic_rise", "effect"): "mm[Hg]",
+        ("alertness", "effect"): "{0-5}",
+        ("heart_rate_rise", "effect"): "/min",
     }
 
 

@@ -7,9 +7,11 @@ from typing import TypeAlias
 
 from slackwater.pharma.parameters import Grade
 from slackwater.pharma.response import (
+    AlertnessResponse,
     Basis,
     DepthResponse,
     FitLimits,
+    HeartRateResponse,
     PressureResponse,
     RatingError,
     Response,
@@ -18,7 +20,7 @@ from slackwater.pharma.response import (
 from slackwater.terms.refusal import RefusedError
 from slackwater.units import h_from_min, mg_l_from_ng_ml
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SECTIONS = {
     "depth": {"Emax", "EC50_ng_ml", "EC50_cv", "gamma"},
@@ -42,6 +44,8 @@ _SECTIONS = {
         "systolic_reading_sd_mmhg",
         "diastolic_reading_sd_mmhg",
     },
+    "alertness": {"EC50_ng_ml", "EC50_cv", "gamma"},
+    "heart_rate": {"EC50_ng_ml", "Emax_per_min", "Emax_cv"},
     "rating": {"sd", "slip_share", "spacing_min"},
     "fit": {"plausible_quantile", "largest_residual_sd", "fewest_share", "refresh_below_ess_share"},
     "recovery": {"depth"},
@@ -78,6 +82,8 @@ def parse_response(text: str) -> Response:
         depth=_depth(sections["depth"]),
         ke0_cv=_number(sections["effect_site"], "ke0_half_life_cv"),
         pressure=_pressure(sections["pressure"]),
+        alertness=_alertness(sections["alertness"]),
+        heart_rate=_heart_rate(sections["heart_rate"]),
         rating=_rating(sections["rating"]),
         fit=_fit(sections["fit"]),
         recovered_depth=_number(sections["recovery"], "depth"),
@@ -114,6 +120,22 @@ def _pressure(section: Table) -> PressureResponse:
         correlation=_number(section, "correlation"),
         systolic_sd=_number(section, "systolic_reading_sd_mmhg"),
         diastolic_sd=_number(section, "diastolic_reading_sd_mmhg"),
+    )
+
+
+def _alertness(section: Table) -> AlertnessResponse:
+    return AlertnessResponse(
+        EC50=mg_l_from_ng_ml(_number(section, "EC50_ng_ml")),
+        EC50_cv=_number(section, "EC50_cv"),
+        gamma=_number(section, "gamma"),
+    )
+
+
+def _heart_rate(section: Table) -> HeartRateResponse:
+    return HeartRateResponse(
+        EC50=mg_l_from_ng_ml(_number(section, "EC50_ng_ml")),
+        Emax=_number(section, "Emax_per_min"),
+        Emax_cv=_number(section, "Emax_cv"),
     )
 
 

@@ -40,7 +40,7 @@ def answer(question: Question) -> Simulation:
             series_of(quantity, curves.band(quantity, PERCENTILES)[:, times.rows])
             for quantity in crowd.quantities
         ),
-        summary=tuple(_exposure(quantity, curves) for quantity in crowd.quantities),
+        summary=tuple(_exposure(quantity, curves) for quantity in crowd.quantities if quantity.is_raised),
         basis=(*question.marks, *basis(question.people)),
     )
 
@@ -80,7 +80,7 @@ def _names(quantity: Quantity) -> tuple[str, str]:
 def _unit(quantity: Quantity) -> str:
     if quantity.is_concentration:
         return UCUM.NANOGRAM_PER_MILLILITRE
-    return _UNIT_OF_DEPTH if quantity is Quantity.DEPTH else UCUM.MILLIMETRE_OF_MERCURY
+    return _UNIT_OF_DEPTH if quantity is Quantity.DEPTH else quantity.unit
 
 
 def _shown(quantity: Quantity, values: Vector) -> Vector:

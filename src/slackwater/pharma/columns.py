@@ -46,6 +46,7 @@ class Lane(IntEnum):
     UNKNOWN = 3
     OCCASION = 4
     MODELS = 5
+    SEEN_BY_STAFF = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class Part:
         return (*people, (Cause.OCCASION, self.occasion), (Cause.UNKNOWN, self.unknown))
 
 
+# What came to the response after crowds were first drawn.
+_SEEN_BY_STAFF = frozenset({"alertness", "heart_rate"})
 STEEPNESS = Part("gamma", None, unknown=1.0)
 MODEL = "model"
 
@@ -149,10 +152,12 @@ def columns_of(models: Sequence[PublishedModel], response: Response) -> Columns:
 
     First what the first model and the response have between people; etas of other models follow, but one that
     bears the name of an eta already there is that eta: a person whose clearance is high is so in every model.
-    Then what is unknown, what is new in each session, and which model a patient follows.
+    Then what is unknown, what is new in each session, which model a patient follows, and what staff see.
     """
     first, response_ = model_parts(models[0]), response_parts(response)
     others = _unlike(first, [part for model in models[1:] for part in model_parts(model)])
+    felt = [part for part in response_ if part.name not in _SEEN_BY_STAFF]
+    seen = [part for part in response_ if part.name in _SEEN_BY_STAFF]
     varied = (*first, *response_, *others)
     steepness = (STEEPNESS,) if response.gamma_unknown_cv > 0.0 else ()
     unknown = [part.name for part in (*varied, *steepness) if part.unknown > 0.0]
@@ -161,11 +166,12 @@ def columns_of(models: Sequence[PublishedModel], response: Response) -> Columns:
     return Columns(
         (
             *(Column(part.name, Cause.DRUG, Lane.FIRST) for part in first),
-            *(Column(part.name, Cause.RESPONSE, Lane.FIRST) for part in response_),
+            *(Column(part.name, Cause.RESPONSE, Lane.FIRST) for part in felt),
             *(Column(part.name, Cause.DRUG, Lane.OTHER_MODELS) for part in others),
             *(Column(name, Cause.UNKNOWN, Lane.UNKNOWN) for name in unknown),
             *(Column(name, Cause.OCCASION, Lane.OCCASION) for name in occasion),
             *(Column(MODEL, Cause.MODELS, Lane.MODELS) for _ in models[1:2]),
+            *(Column(part.name, Cause.RESPONSE, Lane.SEEN_BY_STAFF) for part in seen),
         )
     )
 

@@ -135,6 +135,8 @@ class Curves:
             Quantity.DEPTH: self.response.depth_at,
             Quantity.SYSTOLIC_RISE: self.response.systolic_rise_at,
             Quantity.DIASTOLIC_RISE: self.response.diastolic_rise_at,
+            Quantity.ALERTNESS: self.response.alertness_at,
+            Quantity.HEART_RATE_RISE: self.response.heart_rate_rise_at,
         }[quantity]
         return effect(Ce, self.responders)
 

@@ -23,10 +23,17 @@ class Quantity(StrEnum):
     DEPTH = "depth"
     SYSTOLIC_RISE = "systolic_rise"
     DIASTOLIC_RISE = "diastolic_rise"
+    ALERTNESS = "alertness"
+    HEART_RATE_RISE = "heart_rate_rise"
 
     @property
     def is_concentration(self) -> bool:
         return self not in EFFECTS
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether drug raises it from nothing, so that its peak says something. Alertness starts full."""
+        return self is not Quantity.ALERTNESS
 
     @property
     def measurement(self) -> Measurement:
@@ -39,9 +46,14 @@ class Quantity(StrEnum):
     @property
     def unit(self) -> str:
         """UCUM unit of the values that the engine gives; concentrations inside it are mg/L."""
-        if self is Quantity.DEPTH:
-            return "{0-10}"
-        return UCUM.MILLIMETRE_OF_MERCURY if self in EFFECTS else "mg/L"
+        return _UNITS.get(self, "mg/L")
 
 
-EFFECTS = frozenset({Quantity.DEPTH, Quantity.SYSTOLIC_RISE, Quantity.DIASTOLIC_RISE})
+_UNITS = {
+    Quantity.DEPTH: "{0-10}",
+    Quantity.SYSTOLIC_RISE: UCUM.MILLIMETRE_OF_MERCURY,
+    Quantity.DIASTOLIC_RISE: UCUM.MILLIMETRE_OF_MERCURY,
+    Quantity.ALERTNESS: "{0-5}",
+    Quantity.HEART_RATE_RISE: UCUM.PER_MINUTE,
+}
+EFFECTS = frozenset(_UNITS)

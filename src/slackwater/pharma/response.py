@@ -1,4 +1,4 @@
-"""What the concentration at the effect site does: depth, and the rise in blood pressure."""
+"""What the concentration at the effect site does: depth, alertness, and rises in pressure and heart rate."""
 
 import math
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from slackwater.pharma.parameters import Grade, ParameterError
 from slackwater.pharma.variability import settled
 
 DEEPEST = 10.0
+FULLY_ALERT = 5.0
 # A hypothesis under this would be flatter than a plain Emax curve, which is known to outlast what is seen.
 _LEAST_STEEP = 1.0
 
@@ -102,6 +103,51 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertnessResponse:
+    """Sigmoid fall of alertness from 5 to 0, on the scale of MOAA/S but without its steps.
+
+    alertness(Ce) = 5 * EC50**gamma / (EC50**gamma + Ce**gamma)
+
+    A person's MOAA/S is alertness rounded to a whole score: 5 from 4.5 up, 4 from 3.5 up, 0 under 0.5. So the
+    chance of a score given alertness is a cumulative probit with its thresholds midway between scores.
+
+    EC50:    S-ketamine at the effect site that halves alertness in the typical person, mg/L, > 0
+    EC50_cv: spread of EC50 between people (log-normal), as a share of its value, 0 to 2
+    gamma:   steepness (Hill coefficient), dimensionless, 0.1 to 30
+    """
+
+    EC50: float
+    EC50_cv: float
+    gamma: float
+
+    def __post_init__(self) -> None:
+        _within("alertness.EC50", self.EC50, 1e-6, 1e3)
+        _within("alertness.EC50_cv", self.EC50_cv, 0.0, 2.0)
+        _within("alertness.gamma", self.gamma, 0.1, 30.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeartRateResponse:
+    """Emax model of the rise in heart rate above baseline, beats a minute.
+
+    rise(Ce) = Emax * Ce / (EC50 + Ce), with Emax log-normal between people
+
+    EC50:    S-ketamine at the effect site giving half of Emax, mg/L, > 0
+    Emax:    mean over people of the largest rise, beats a minute, 0 to 300
+    Emax_cv: spread of Emax between people, as a share of its mean, 0 to 2
+    """
+
+    EC50: float
+    Emax: float
+    Emax_cv: float
+
+    def __post_init__(self) -> None:
+        _within("heart_rate.EC50", self.EC50, 1e-6, 1e3)
+        _within("heart_rate.Emax", self.Emax, 0.0, 300.0)
+        _within("heart_rate.Emax_cv", self.Emax_cv, 0.0, 2.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RatingError:
     """How a rating strays from the depth it reports.
 
@@ -153,6 +199,8 @@ class Responders:
     ke0_factor: Vector
     systolic_Emax: Vector
     diastolic_Emax: Vector
+    alertness_EC50: Vector
+    heart_rate_Emax: Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +221,8 @@ class Response:
     depth: DepthResponse
     ke0_cv: float
     pressure: PressureResponse
+    alertness: AlertnessResponse
+    heart_rate: HeartRateResponse
     rating: RatingError
     fit: FitLimits
     recovered_depth: float
@@ -191,7 +241,7 @@ class Response:
     @property
     def eta_names(self) -> tuple[str, ...]:
         """Columns of standard normals that `responders` reads, in order."""
-        return ("EC50", "ke0", "systolic", "diastolic")
+        return ("EC50", "ke0", "systolic", "diastolic", "alertness", "heart_rate")
 
     def split(self, name: str) -> Split:
         """What the spread behind one column is made of."""
@@ -199,11 +249,11 @@ class Response:
         return next((split for split in self.splits if split.of == name), alone)
 
     def responders(self, z: Matrix, steepness: Vector | None = None) -> Responders:
-        """Individual responses from standard normals, shape (n_subjects, 4); zeros give the typical one.
+        """Individual responses from standard normals, (n_subjects, n_etas); zeros give the typical one.
 
         steepness: (n_subjects,), each one's hypothesis of gamma as a standard normal; None for the typical
         """
-        pressure = self.pressure
+        pressure, heart_rate = self.pressure, self.heart_rate
         rho = pressure.correlation
         z_diastolic = rho * z[:, 2] + math.sqrt(1.0 - rho * rho) * z[:, 3]
         return Responders(
@@ -214,6 +264,9 @@ class Response:
             * exponential(_omega(pressure.systolic_cv) * z[:, 2]),
             diastolic_Emax=_median(pressure.diastolic_Emax, pressure.diastolic_cv)
             * exponential(_omega(pressure.diastolic_cv) * z_diastolic),
+            alertness_EC50=self.alertness.EC50 * exponential(_omega(self.alertness.EC50_cv) * z[:, 4]),
+            heart_rate_Emax=_median(heart_rate.Emax, heart_rate.Emax_cv)
+            * exponential(_omega(heart_rate.Emax_cv) * z[:, 5]),
         )
 
     def depth_at(self, Ce: Matrix, responders: Responders) -> Matrix:
@@ -226,11 +279,22 @@ class Response:
 
     def systolic_rise_at(self, Ce: Matrix, responders: Responders) -> Matrix:
         """Systolic pressure above baseline, mmHg; shapes as `depth_at`."""
-        return self._rise(Ce, responders.systolic_Emax)
+        return _rise(Ce, responders.systolic_Emax, self.pressure.EC50)
 
     def diastolic_rise_at(self, Ce: Matrix, responders: Responders) -> Matrix:
         """Diastolic pressure above baseline, mmHg; shapes as `depth_at`."""
-        return self._rise(Ce, responders.diastolic_Emax)
+        return _rise(Ce, responders.diastolic_Emax, self.pressure.EC50)
+
+    def alertness_at(self, Ce: Matrix, responders: Responders) -> Matrix:
+        """Alertness, 5 (awake) to 0 (no response), without the steps of MOAA/S; shapes as `depth_at`."""
+        fall = sigmoid_emax(
+            Ce, np.full(Ce.shape[1], FULLY_ALERT), responders.alertness_EC50, self.alertness.gamma
+        )
+        return np.subtract(FULLY_ALERT, fall, out=fall)
+
+    def heart_rate_rise_at(self, Ce: Matrix, responders: Responders) -> Matrix:
+        """Heart rate above baseline, beats a minute; shapes as `depth_at`."""
+        return _rise(Ce, responders.heart_rate_Emax, self.heart_rate.EC50)
 
     def _gammas(self, steepness: Vector) -> Vector:
         """Whole steps from the typical value, because a whole power takes a few products."""
@@ -238,8 +302,9 @@ class Response:
         steps = np.round(gamma * (exponential(_omega(self.gamma_unknown_cv) * steepness) - 1.0))
         return np.maximum(gamma + steps, min(gamma, _LEAST_STEEP))
 
-    def _rise(self, Ce: Matrix, Emax: Vector) -> Matrix:
-        return sigmoid_emax(Ce, Emax, np.full(Ce.shape[1], self.pressure.EC50), 1.0)
+
+def _rise(Ce: Matrix, Emax: Vector, EC50: float) -> Matrix:
+    return sigmoid_emax(Ce, Emax, np.full(Ce.shape[1], EC50), 1.0)
 
 
 def _omega(cv: float) -> float:

@@ -118,7 +118,7 @@ def test_an_eta_of_the_same_name_is_one_column_and_others_have_their_own():
     names = [one.name for one in columns_of([RK1, PEREZ_RUIXO], RESPONSE).columns]
     assert names.count("eta_CL_nk") == 1
     assert {"eta_CL", "eta_FRn", "eta_kel"} <= set(names)
-    assert names[-1] == "model"
+    assert names[-3:] == ["model", "alertness", "heart_rate"]
 
 
 def test_the_steepness_is_a_hypothesis_of_each_virtual_patient_in_whole_steps():

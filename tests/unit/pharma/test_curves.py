@@ -29,7 +29,7 @@ def curves_of(effect_mg_l: np.ndarray, weights: np.ndarray | None = None) -> Cur
         ),
         area_of=lambda _: np.trapezoid(effect_mg_l, TIME_H, axis=0),
         response=response,
-        responders=response.responders(np.zeros((n_subjects, 4))),
+        responders=response.responders(np.zeros((n_subjects, len(response.eta_names)))),
     )
 
 

@@ -34,7 +34,7 @@ def curves_of(people: np.ndarray, weights: list[float]) -> Curves:
         concentrations=Concentrations(TIME_H, MappingProxyType({(Analyte.S_KETAMINE, Site.EFFECT): effect})),
         area_of=lambda _: np.zeros(len(people)),
         response=response,
-        responders=response.responders(np.zeros((len(people), 4))),
+        responders=response.responders(np.zeros((len(people), len(response.eta_names)))),
     )
 
 
