@@ -68,7 +68,26 @@ def _model(model: PublishedModel) -> Node:
             }
             for block in model.blocks
         ],
+        "parameters": [
+            {"name": one.name, "value": one.value, "unit": one.unit.value, "block": one.block}
+            for one in model.parameters
+        ],
+        "variability": [
+            {"name": eta.name, "moves": list(eta.moves), "scale": eta.scale.value, "cv": eta.cv, "sd": eta.sd}
+            for eta in model.variability
+        ],
+        "weight_scaling": _weight_scaling(model),
+        "effect_half_life_min": model.effect_link.half_life_min if model.effect_link else None,
         "caveats": list(model.caveats),
+    }
+
+
+def _weight_scaling(model: PublishedModel) -> Node:
+    scaling = model.weight_scaling
+    return scaling and {
+        "reference_kg": scaling.reference_kg,
+        "flow_exponent": scaling.flow_exponent,
+        "volume_exponent": scaling.volume_exponent,
     }
 
 

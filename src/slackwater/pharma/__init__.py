@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from slackwater.pharma.person import Ancestry, Person
     from slackwater.pharma.plan import Plan, plan_doses
     from slackwater.pharma.plan_grid import Booster, RouteGrid
-    from slackwater.pharma.plan_question import NotFit, Question, Systolic, TooDeep, Wish
+    from slackwater.pharma.plan_question import Kind, NotFit, Question, Systolic, TooDeep, Wish
     from slackwater.pharma.plan_range import dose_ranges
     from slackwater.pharma.population import Individuals, individuals
     from slackwater.pharma.quantity import Quantity
@@ -45,6 +45,7 @@ __all__ = [
     "ExposureChange",
     "Grade",
     "Individuals",
+    "Kind",
     "NotFit",
     "ParameterError",
     "Person",
@@ -94,6 +95,7 @@ _HOMES = {
     "ExposureChange": "exposure_changes",
     "Grade": "parameters",
     "Individuals": "population",
+    "Kind": "plan_question",
     "NotFit": "plan_question",
     "ParameterError": "parameters",
     "Person": "person",
