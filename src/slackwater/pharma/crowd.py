@@ -153,11 +153,15 @@ class Crowd:
         return tuple(float(self.weights[follows == k].sum()) for k in range(len(self.population.models)))
 
     def reweighted(self, weights: Vector) -> "Crowd":
-        """The same virtual patients with other weights; refused if a weight is no finite number."""
+        """The same virtual patients with other weights.
+
+        weights: (n_subjects,), 0 or more; brought to sum 1
+        Raises RefusedError if a weight is no finite number, is negative, or all are zero.
+        """
         return replace(self, weights=normalised(weights), is_as_drawn=False)
 
     def refreshed(self, z: Matrix) -> "Crowd":
-        """Other virtual patients in place of these, equally weighted."""
+        """Other virtual patients in place of these, equally weighted; z: (n_subjects, n_etas), finite."""
         return replace(self, z=_read_only(z), weights=equal_weights(len(z)), is_as_drawn=False)
 
     def responders(self) -> Responders:

@@ -116,6 +116,7 @@ class Curves:
     def reweighted(self, weights: Vector) -> "Curves":
         """The same curves under other weights, without simulating or sorting again.
 
+        weights: (n_subjects,), 0 or more; brought to sum 1
         Raises RefusedError for weights that are not finite, negative or all zero.
         """
         if weights.shape != self.weights.shape:

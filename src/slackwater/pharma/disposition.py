@@ -72,8 +72,9 @@ def concentrations(
 ) -> Concentrations:
     """The exact solution at each time; at the instant of a dose, the value just after it.
 
-    time_h: rising, 0 or more, hours from the start of the regimen
+    time_h: (n_times,), h from the start of the regimen, rising, 0 or more
     wanted: what will be asked for; less is faster. None for everything the model has
+    Returns each enantiomer's curve, shape (n_times, n_subjects), mg/L.
     Raises RefusedError when the model lacks the drug, a route or a measurement.
     """
     return _Case(model, individuals, drug, regimen).solved(time_h, wanted, areas=False)

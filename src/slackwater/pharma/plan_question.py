@@ -66,6 +66,7 @@ class Wish:
         return 0.0
 
     def is_over(self, Ce: Matrix, curves: Curves) -> Flags:
+        """Arguments and result as `Asked.is_over`."""
         reached: Flags = curves.response.depth_at(Ce, curves.responders) >= self.depth
         return reached
 
@@ -86,6 +87,7 @@ class TooDeep:
         return 0.0
 
     def is_over(self, Ce: Matrix, curves: Curves) -> Flags:
+        """Arguments and result as `Asked.is_over`."""
         is_deeper: Flags = curves.response.depth_at(Ce, curves.responders) > self.depth
         return is_deeper
 
@@ -114,6 +116,7 @@ class Systolic:
         return 0.0
 
     def is_over(self, Ce: Matrix, curves: Curves) -> Flags:
+        """Arguments and result as `Asked.is_over`."""
         left = self.ceiling_mmhg - (self.baseline_mmhg or 0.0)
         is_over: Flags = curves.response.systolic_rise_at(Ce, curves.responders) >= left
         return is_over
@@ -144,6 +147,7 @@ class NotFit:
         return self.by_h
 
     def is_over(self, Ce: Matrix, curves: Curves) -> Flags:
+        """Arguments and result as `Asked.is_over`."""
         return is_impaired(Ce, curves)
 
     def is_observed(self, end_h: float) -> bool:

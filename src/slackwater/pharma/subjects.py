@@ -27,5 +27,5 @@ class Individuals:
         return next(iter(self.values.values())).size
 
     def replacing(self, **values: Vector) -> "Individuals":
-        """The same patients with other values of some parameters, such as each one's own ke0."""
+        """The same patients with other values of some parameters; each of shape (n_subjects,)."""
         return Individuals({**self.values, **values})
