@@ -34,13 +34,13 @@ rows = st.builds(
 
 @given(st.lists(rows, min_size=1, max_size=5))
 def test_rows_read_back_as_they_were_to_the_last_digit(written):
-    assert list(read_rows(write_rows(written))[0]) == written
+    assert list(read_rows(write_rows(written)).rows) == written
 
 
 @given(st.lists(rows, min_size=1, max_size=5), st.permutations(COLUMNS), st.sampled_from([".", "", "NA"]))
 def test_writing_what_was_read_is_the_normal_form_and_stays_it(written, order, nothing):
     """Other orders of columns, lower case, and other signs for nothing lead to one text."""
-    normal = write_rows(read_rows(write_rows(written))[0])
+    normal = write_rows(read_rows(write_rows(written)).rows)
     lines = [
         dict(zip(normal.splitlines()[0].split(","), line.split(","), strict=True))
         for line in normal.splitlines()
@@ -49,7 +49,7 @@ def test_writing_what_was_read_is_the_normal_form_and_stays_it(written, order, n
     other = "\n".join(
         ",".join(nothing if line[name] == "." else line[name] for name in names) for line in lines[1:]
     )
-    assert write_rows(read_rows(f"{','.join(names).lower()}\n{other}\n")[0]) == normal
+    assert write_rows(read_rows(f"{','.join(names).lower()}\n{other}\n").rows) == normal
 
 
 times = st.integers(0, 480).map(lambda minute: minute / 60)

@@ -84,7 +84,9 @@ def _model(model: PublishedModel) -> Node:
 
 def _weight_scaling(model: PublishedModel) -> Node:
     scaling = model.weight_scaling
-    return scaling and {
+    if scaling is None:
+        return None
+    return {
         "reference_kg": scaling.reference_kg,
         "flow_exponent": scaling.flow_exponent,
         "volume_exponent": scaling.volume_exponent,

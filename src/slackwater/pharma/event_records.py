@@ -5,7 +5,7 @@ just before that dose, one written after it just after; a dose that ADDL schedul
 its TIME.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Final
@@ -92,20 +92,24 @@ class EventRecord:
         return Regimen(last.doses)
 
 
-def records_of(rows: Sequence[EventRow], routes: Mapping[str, Route]) -> dict[str, EventRecord]:
+def records_of(
+    rows: Sequence[EventRow], routes: Mapping[str, Route], problems: Iterable[Problem] = ()
+) -> dict[str, EventRecord]:
     """A record for each ID, in the table's order.
 
-    routes: what each CMT of a dose stands for; a CMT that is itself the name of a route needs no entry
-    Raises RefusedError with every row that contradicts itself or its neighbours, by line and column.
+    routes:   what each CMT of a dose stands for; a CMT that is itself the name of a route needs no entry
+    problems: found already, in other rows
+    Raises RefusedError with these and every row that contradicts itself or its neighbours.
     """
     named = {**{route.value: route for route in Route}, **routes}
-    problems = [
+    found = [
+        *problems,
         *(problem for row in rows for problem in _row_problems(row, named)),
         *_order_problems(rows),
         *_covariate_problems(rows),
     ]
-    if problems:
-        raise RefusedError(*problems)
+    if found:
+        raise RefusedError(*found)
     return {name: _record(name, list(own), named) for name, own in groupby(rows, key=lambda row: row.ID)}
 
 

@@ -81,10 +81,20 @@ class EventRow:
     line: int = field(default=0, compare=False)
 
 
-def read_rows(text: str) -> tuple[tuple[EventRow, ...], tuple[str, ...]]:
-    """The rows of a CSV text in their order, and the names of the columns that were not read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRows:
+    """What a text held: rows that can be read, columns that were not, and what is wrong with the rest."""
 
-    Raises RefusedError with every cell that cannot be read: its line, its column and how to mend it.
+    rows: tuple[EventRow, ...]
+    not_read: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_rows(text: str) -> ReadRows:
+    """The rows of a CSV text in their order.
+
+    Raises RefusedError for a header that lacks a column or would mislead, and for a table without rows. What
+    is wrong with single cells is returned, so that it can be told with the rest.
     """
     lines = csv.reader(io.StringIO(text), skipinitialspace=True)
     header = [name.strip().upper() for name in next(lines, [])]
@@ -95,14 +105,16 @@ def read_rows(text: str) -> tuple[tuple[EventRow, ...], tuple[str, ...]]:
         for values in lines
         if any(value.strip() for value in values)
     ]
-    rows = [row.read() for row in cells]
-    if not rows:
+    if not cells:
         raise RefusedError.of(
             field="events", code="empty", message="The table has no rows.", mend="Write at least one."
         )
-    if problems := tuple(problem for row in cells for problem in row.problems):
-        raise RefusedError(*problems)
-    return tuple(rows), tuple(name for name in header if name not in (*COLUMNS, *COVARIATES))
+    rows = [(row.read(), row.problems) for row in cells]
+    return ReadRows(
+        rows=tuple(row for row, problems in rows if not problems),
+        not_read=tuple(name for name in header if name not in (*COLUMNS, *COVARIATES)),
+        problems=tuple(problem for _, problems in rows for problem in problems),
+    )
 
 
 def write_rows(rows: Sequence[EventRow]) -> str:

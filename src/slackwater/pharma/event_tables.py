@@ -50,9 +50,9 @@ def read_event_table(text: str, routes: Mapping[str, Route] = MappingProxyType({
         _misleading(name, route) for name, route in routes.items() if _misleads(name, route)
     ):
         raise RefusedError(*problems)
-    rows, not_read = read_rows(text)
-    records = records_of(rows, {name.lower(): route for name, route in routes.items()})
-    return EventTable(rows=rows, records=MappingProxyType(records), not_read=not_read)
+    read = read_rows(text)
+    records = records_of(read.rows, {name.lower(): route for name, route in routes.items()}, read.problems)
+    return EventTable(rows=read.rows, records=MappingProxyType(records), not_read=read.not_read)
 
 
 def write_event_table(rows: Sequence[EventRow]) -> str:

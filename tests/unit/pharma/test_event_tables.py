@@ -82,6 +82,13 @@ def test_a_row_that_contradicts_itself_is_refused(line, expected):
     assert problems(line) == [expected]
 
 
+def test_cells_that_cannot_be_read_are_told_with_rows_that_contradict_themselves():
+    assert problems("1,08:30,35,0,1,iv,0,0,0", "1,1,35,0,1,3,0,0,0") == [
+        ("line 2, TIME", "clock"),
+        ("line 3, CMT", "no-route"),
+    ]
+
+
 def test_one_fewer_than_too_many_doses_are_taken():
     assert len(record("1,0,35,0,1,iv,1,19999,0").regimen.doses) == 20_000
 
