@@ -141,6 +141,7 @@ def test_a_steady_state_repeats_itself_after_its_interval(cli, table):
         (TWO_PEOPLE, (*ROUTES, "--until", "3h"), ["until: An event table has its own doses and times."]),
         (TWO_PEOPLE, (*ROUTES, INFUSION), ["doses: An event table has its own doses and times."]),
         (TWO_PEOPLE, (*ROUTES, "--plot", "x.svg"), ["plot: An event table has its own doses and times."]),
+        (TWO_PEOPLE, (*ROUTES, "--causes"), ["causes: Causes are split for one person's doses,"]),
         (TWO_PEOPLE.replace(",55", ",5"), ROUTES, ["ID 2, weight: 5 kg is not a weight the engine can use."]),
         (TWO_PEOPLE.replace("wt", "kg"), ROUTES, ["ID 1, weight: It has no WT", "ID 2, weight: "]),
         (TWO_PEOPLE.replace("30,0", "0.03,0"), ROUTES, ["ID 2, dose: ", "30 mg"]),

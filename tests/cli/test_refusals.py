@@ -29,6 +29,26 @@ def doses(*texts):
         ((*GOOD[:1], "--weight", "70kg"), "weight: "),
         ((*GOOD, "--age", "17"), "age: 17 years is too low. It must be between 18 and 120 years."),
         ((*GOOD, "--model", "rk2"), "model: There is no model “rk2”. Choose rk1 or perez-ruixo-2021."),
+        (
+            (*GOOD, "--model", "rk1:1.5"),
+            "model: “1.5” is not a share of a crowd. Write a number between 0 and 1",
+        ),
+        ((*GOOD, "--model", "rk1:nan"), "model: “nan” is not a share of a crowd."),
+        (
+            (*GOOD, "--model", "rk1:0.7", "--model", "perez-ruixo-2021"),
+            "model: Some models have a share and others have none. Give every model its share.",
+        ),
+        (
+            (*GOOD, "--model", "rk1:0.7", "--model", "perez-ruixo-2021:0.4"),
+            "model: The models' shares add up to 1.1. Give shares that add up to 1",
+        ),
+        ((*GOOD, "--model", "rk1:0.5", "--model", "rk1:0.5"), "model: The model rk1 is named twice."),
+        (
+            ("im 20 mg", "--weight", "70", "--model", "rk1:0.5", "--model", "perez-ruixo-2021:0.5"),
+            "route: The model perez-ruixo-2021 has no im route.",
+        ),
+        ((*GOOD, "--causes"), "causes: The typical person alone has no band to split."),
+        ((*GOOD, "--subjects", "10000000"), "subjects: 10000000 is too high."),
         ((*GOOD, "--medicine", "clarithromicin"), "Did you mean clarithromycin?"),
         ((*GOOD, "--subjects", "0"), "subjects: 0 is too low."),
         ((*GOOD, "--seed", "1.5"), "seed: 1.5 has 1 decimals. Write a whole number."),

@@ -211,3 +211,29 @@ def test_a_chart_is_the_same_bytes_twice(cli, tmp_path: Path, suffix):
         assert cli("simulate", INFUSION, *FEW, "--plot", str(file)).code == 0
     assert first.read_bytes() == second.read_bytes()
     assert first.stat().st_size > 5_000
+
+
+def test_a_crowd_of_two_models_is_named_with_their_shares_and_has_both_bases(cli, simulated):
+    words = ("nasal-device 56 mg", *FEW, "--model", "rk1:0.7", "--model", "perez-ruixo-2021:0.3")
+    document = simulated(*words)
+    assert (document["model"], document["drug"]) == ("rk1:0.7 + perez-ruixo-2021:0.3", "esketamine")
+    assert not any(one["site"] == "arterial" for one in document["series"])
+    text = " ".join(cli("simulate", *words).text.split())
+    assert "70 % of the virtual patients follow it" in text
+    assert "Its venous central volume of 192 L" in text
+
+
+def test_models_named_without_shares_have_equal_ones(simulated):
+    document = simulated("nasal-device 56 mg", *FEW, "--model", "rk1", "--model", "perez-ruixo-2021")
+    assert document["model"] == "rk1:0.5 + perez-ruixo-2021:0.5"
+
+
+def test_causes_are_shares_that_add_up_to_one_with_a_sentence(cli, simulated):
+    words = (INFUSION, *FEW, "--causes")
+    causes = simulated(*words)["causes"]
+    assert [one["quantity"] for one in causes] == ["depth", "systolic_rise", "diastolic_rise", "recovered"]
+    for one in causes:
+        assert sum(one["shares"].values()) == pytest.approx(1.0)
+        assert "width is that" in one["sentence"] or "uncertainty about recovery" in one["sentence"]
+    assert "causes" not in simulated(INFUSION, *FEW)
+    assert causes[0]["sentence"] in " ".join(cli("simulate", *words).text.split())

@@ -7,8 +7,10 @@ import numpy as np
 from slackwater.cli.ask import Question
 from slackwater.cli.basis import basis
 from slackwater.cli.grid import grid
-from slackwater.cli.simulation import PERCENTILES, Exposure, Series, Simulation, Spread, Vector
+from slackwater.cli.mixed_models import show_models
+from slackwater.cli.simulation import PERCENTILES, Exposure, Series, Simulation, Split, Spread, Vector
 from slackwater.pharma.analyte import Site
+from slackwater.pharma.causes import causes, sentence
 from slackwater.pharma.crowd import Crowd, draw, typical
 from slackwater.pharma.curves import Curves
 from slackwater.pharma.quantity import Quantity
@@ -17,6 +19,8 @@ from slackwater.units import UCUM, min_from_h, ng_ml_from_mg_l
 # Depth and pressure have no site of their own; they follow the drug at the effect site.
 _SITE_OF_EFFECTS = Site.EFFECT.value
 _UNIT_OF_DEPTH = "0-10"
+# What a band comes from changes slowly, so that it need not be asked every minute.
+_COARSE_MIN = 5.0
 
 
 def answer(question: Question) -> Simulation:
@@ -29,7 +33,7 @@ def answer(question: Question) -> Simulation:
     curves = crowd.simulate(question.regimen, times.time_h)
     return Simulation(
         asked=question.asked,
-        model=question.people.model.id,
+        model=show_models(question.people.models),
         drug=question.people.drug.value,
         seed=question.seed,
         subjects=crowd.n_subjects,
@@ -42,6 +46,17 @@ def answer(question: Question) -> Simulation:
         ),
         summary=tuple(_exposure(quantity, curves) for quantity in crowd.quantities if quantity.is_raised),
         basis=(*question.marks, *basis(question.people)),
+        causes=_split(question, crowd) if question.with_causes else (),
+    )
+
+
+def _split(question: Question, crowd: Crowd) -> tuple[Split, ...]:
+    """The bands of depth, pressure and recovery, split over the times that are shown."""
+    times = grid(question.regimen, until_min=question.until_min, step_min=max(question.step_min, _COARSE_MIN))
+    found = causes(crowd, question.regimen, times.time_h[times.rows])
+    return tuple(
+        Split(what=one.what, sentence=sentence(one), shares=tuple((c.value, p) for c, p in one.overall()))
+        for one in (found.depth, found.systolic, found.diastolic, found.recovered)
     )
 
 

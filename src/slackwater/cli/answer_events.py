@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from slackwater.cli.answer import series_of
 from slackwater.cli.ask_events import Asked, EventQuestion
 from slackwater.cli.basis import basis
+from slackwater.cli.mixed_models import show_models
 from slackwater.cli.simulation import PERCENTILES, Series, Vector
 from slackwater.pharma.crowd import draw, typical
 from slackwater.pharma.event_curves import simulate_events
@@ -54,7 +55,7 @@ def _block(question: EventQuestion, asked: Asked) -> EventBlock:
     curves = simulate_events(crowd, asked.record)
     return EventBlock(
         id=asked.record.id,
-        model=people.model.id,
+        model=show_models(people.models),
         drug=people.drug.value,
         subjects=crowd.n_subjects,
         crowd_id=crowd.crowd_id,

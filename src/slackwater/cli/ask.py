@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from slackwater.catalogue.loader import Catalogue, load
+from slackwater.catalogue.published_models import DEFAULT
 from slackwater.cli.durations import read_minutes, show_minutes
 from slackwater.cli.marks import check_slip, marks
+from slackwater.cli.mixed_models import read_models
 from slackwater.cli.names import pick
 from slackwater.cli.simulate import SimulateOptions
 from slackwater.pharma.crowd import Population
@@ -31,6 +33,7 @@ class Question:
 
     until_min, step_min: how long to follow, and how often to report
     is_typical:          the typical person instead of a crowd
+    with_causes:         whether to split the bands into what they come from
     marks:               what the clinical rules say of the amounts
     asked:               the doses and the weight as they were written
     """
@@ -44,6 +47,7 @@ class Question:
     subjects: int
     seed: int
     is_typical: bool
+    with_causes: bool
 
 
 def ask(options: SimulateOptions) -> Question:
@@ -68,6 +72,7 @@ def ask(options: SimulateOptions) -> Question:
         subjects=read_int(options.subjects, field="subjects", low=1, high=MOST_SUBJECTS),
         seed=read_int(options.seed, field="seed", low=0, high=LARGEST_SEED),
         is_typical=options.typical,
+        with_causes=split_wanted(options),
     )
 
 
@@ -75,9 +80,9 @@ def population(
     options: SimulateOptions, catalogue: Catalogue, *, weight_kg: float, age_years: float | None
 ) -> Population:
     """Whom the virtual patients are drawn from. Raises RefusedError for a model or medicine not known."""
-    model = catalogue.model(options.model)
+    first, *others = read_models(options.model or (DEFAULT,), catalogue)
     return Population(
-        model=model,
+        model=first.model,
         response=catalogue.response,
         person=Person(
             weight_kg=weight_kg,
@@ -85,9 +90,22 @@ def population(
             sex=options.sex,
             medicines=tuple(_medicines(options.medicine or (), catalogue)),
         ),
-        drug=options.drug or _usual_drug(model),
+        drug=options.drug or _usual_drug([first.model, *(one.model for one in others)]),
         changes=catalogue.exposure_changes,
+        others=tuple(others),
     )
+
+
+def split_wanted(options: SimulateOptions) -> bool:
+    """Whether bands are to be split; refused where there are none."""
+    if options.causes and options.typical:
+        raise RefusedError.of(
+            field="causes",
+            code="no-band",
+            message="The typical person alone has no band to split.",
+            mend="Leave out --typical or --causes.",
+        )
+    return options.causes
 
 
 def _not_given(field: str) -> RefusedError:
@@ -101,8 +119,8 @@ def _not_given(field: str) -> RefusedError:
     )
 
 
-def _usual_drug(model: PublishedModel) -> Drug:
-    return Drug.RACEMIC if Drug.RACEMIC in model.drugs else Drug.ESKETAMINE
+def _usual_drug(models: Sequence[PublishedModel]) -> Drug:
+    return Drug.RACEMIC if all(Drug.RACEMIC in model.drugs for model in models) else Drug.ESKETAMINE
 
 
 def age_of(text: str | None) -> float | None:
@@ -142,7 +160,8 @@ class _Doses:
     def _one(self, text: str) -> Dose:
         drug = self.people.drug
         dose = parse_dose(text, weight_kg=kg_from_g(self.weight_g))
-        self.people.model.check_can_give(drug, dose.route)
+        for one in self.people.models:
+            one.model.check_can_give(drug, dose.route)
         check_slip(dose, text, drug=drug, weight_g=self.weight_g, limits=self.limits)
         if dose.at_h >= h_from_min(self.until_min):
             raise RefusedError.of(

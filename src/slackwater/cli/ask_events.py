@@ -69,6 +69,13 @@ def ask_events(options: SimulateOptions, table: Path) -> EventQuestion:
 
 
 def _said_twice(options: SimulateOptions) -> Iterator[Problem]:
+    if options.causes:
+        yield Problem(
+            field="causes",
+            code="with-events",
+            message="Causes are split for one person's doses, not for an event table.",
+            mend="Leave it out, or leave --events out.",
+        )
     for field in fields(SimulateOptions):
         usual = None if field.default is MISSING else field.default
         if field.name in _SAID_BY_THE_TABLE and (getattr(options, field.name) or None) != usual:
@@ -89,7 +96,8 @@ def _asked(options: SimulateOptions, catalogue: Catalogue, record: EventRecord) 
     )
     doses = tuple(_given(record))
     for dose in doses:
-        people.model.check_can_give(people.drug, dose.route)
+        for one in people.models:
+            one.model.check_can_give(people.drug, dose.route)
         check_slip(
             dose,
             f"{dose.route.value} {dose.amount_mg:g} mg",

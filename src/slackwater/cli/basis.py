@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from slackwater.cli.figures import percent
 from slackwater.pharma.crowd import Population
 from slackwater.pharma.exposure_changes import ExposureChange, taken
 from slackwater.pharma.parameters import PublishedModel
@@ -10,13 +11,23 @@ from slackwater.pharma.person import Person
 
 def basis(people: Population) -> Iterator[str]:
     """Model, response and medicines with their sources, then everything that weakens them."""
-    model, person = people.model, people.person
-    yield f"{model.title}. Source: {model.source}. Grade: {model.grade.value}."
+    person = people.person
+    for one in people.models:
+        model = one.model
+        follows = (
+            ""
+            if len(people.models) == 1
+            else f" {percent(100.0 * one.share)} of the virtual patients follow it."
+        )
+        yield f"{model.title}. Source: {model.source}. Grade: {model.grade.value}.{follows}"
+        if not model.variability:
+            yield f"{model.id} states no spread between people: whoever follows it differs in response alone."
     yield " ".join(people.response.on_screen.split())
     for change in taken(people.changes, person.medicines):
         yield _medicine(change)
-    yield from _outside(model, person)
-    yield from model.caveats
+    for one in people.models:
+        yield from _outside(one.model, person)
+        yield from one.model.caveats
 
 
 def _medicine(change: ExposureChange) -> str:

@@ -4,14 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from slackwater.cli.simulation import Exposure, Series, Simulation, Spread
+from slackwater.cli.simulation import Exposure, Series, Simulation, Split, Spread
 
 Node: TypeAlias = str | int | float | Sequence["Node"] | Mapping[str, "Node"] | None
 
 
 def simulation_json(simulation: Simulation) -> str:
     """One line of JSON. Floats are written in full, so the same seed gives the same bytes."""
-    document: Node = {
+    document: dict[str, Node] = {
         "model": simulation.model,
         "drug": simulation.drug,
         "seed": simulation.seed,
@@ -21,6 +21,8 @@ def simulation_json(simulation: Simulation) -> str:
         "series": [series_node(one) for one in simulation.series],
         "summary": [_exposure(one) for one in simulation.summary],
     }
+    if simulation.causes:
+        document |= {"causes": [_split(one) for one in simulation.causes]}
     return dump(document)
 
 
@@ -49,6 +51,10 @@ def _exposure(exposure: Exposure) -> Node:
         "tmax_min": _spread(exposure.tmax_min),
         "auc_ng_h_ml": _spread(exposure.auc_ng_h_ml),
     }
+
+
+def _split(split: Split) -> Node:
+    return {"quantity": split.what, "sentence": split.sentence, "shares": dict(split.shares)}
 
 
 def _spread(spread: Spread | None) -> Node:

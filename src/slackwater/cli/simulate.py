@@ -17,6 +17,11 @@ _DOSES = (
     'Examples: "iv 35 mg over 40 min", "im 0.5 mg/kg at 30 min", "nasal-device 56 mg".'
 )
 
+_MODELS = (
+    "A model of `slackwater models`. Repeat it to draw one crowd from several, each with its share of the "
+    "virtual patients: --model rk1:0.7 --model perez-ruixo-2021:0.3. Default: rk1."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulateOptions:
@@ -30,13 +35,14 @@ class SimulateOptions:
     age: Annotated[str | None, typer.Option(help="Age in years, 18 to 120.", metavar="YEARS")] = None
     sex: Annotated[Sex, typer.Option(help="Sex at birth.")] = Sex.UNKNOWN
     drug: Annotated[Drug | None, typer.Option(help="Default: racemic, or what the model has.")] = None
-    model: Annotated[str, typer.Option(help="A model of `slackwater models`.", metavar="ID")] = "rk1"
+    model: Annotated[list[str] | None, typer.Option(help=_MODELS, metavar="ID[:SHARE]")] = None
     medicine: Annotated[
         list[str] | None, typer.Option(help="A medicine the person takes; may be repeated.", metavar="NAME")
     ] = None
     subjects: Annotated[str, typer.Option(help="How many virtual patients.", metavar="N")] = "4096"
     seed: Annotated[str, typer.Option(help="The crowd's seed: same seed, same bytes.", metavar="N")] = "1"
     typical: Annotated[bool, typer.Option("--typical", help="The typical person alone, no crowd.")] = False
+    causes: Annotated[bool, typer.Option("--causes", help="Say what the bands' width comes from.")] = False
     until: Annotated[str, typer.Option(help="How long to follow, such as 8h or 90min.", metavar="TIME")] = (
         "8h"
     )

@@ -53,12 +53,26 @@ class Exposure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """What one band's width comes from.
+
+    what:   depth, systolic_rise, diastolic_rise or recovered
+    shares: of the variance over all times, 0 to 1, the largest first
+    """
+
+    what: str
+    sentence: str
+    shares: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Simulation:
     """The answer to one `slackwater simulate`.
 
     asked:      the doses and the weight as they were written
     is_typical: one typical person, whose three percentiles are equal
     basis:      what the numbers rest on, one sentence each, for people
+    causes:     what the bands come from, where that was asked
     """
 
     asked: str
@@ -72,6 +86,7 @@ class Simulation:
     series: tuple[Series, ...]
     summary: tuple[Exposure, ...]
     basis: tuple[str, ...]
+    causes: tuple[Split, ...] = ()
 
     @property
     def hours(self) -> Vector:

@@ -1,12 +1,14 @@
 """A simulation in the terminal: what it rests on, a table of peaks, and two curves."""
 
+from itertools import accumulate, cycle
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from slackwater.cli.curves import concentration_panel, depth_panel
-from slackwater.cli.figures import figures, minutes
-from slackwater.cli.simulation import Exposure, Simulation, Spread
+from slackwater.cli.figures import figures, minutes, percent
+from slackwater.cli.simulation import Exposure, Simulation, Split, Spread
 from slackwater.cli.terminal_plot import draw
 
 _NAMES = {
@@ -14,6 +16,8 @@ _NAMES = {
     "systolic_rise": "systolic rise, mmHg",
     "diastolic_rise": "diastolic rise, mmHg",
 }
+_BAR = 30
+_SIGNS = "█▓▒░▞·"
 
 
 def show(simulation: Simulation, console: Console) -> None:
@@ -23,6 +27,8 @@ def show(simulation: Simulation, console: Console) -> None:
     for panel in (concentration_panel(simulation), depth_panel(simulation)):
         if panel.curves:
             console.print(draw(panel, width=console.width))
+    for split in simulation.causes:
+        console.print(_bar(split))
     for sentence in simulation.basis:
         console.print(Text(f"· {sentence}", style="dim"))
 
@@ -46,6 +52,17 @@ def _table(simulation: Simulation) -> Table:
     for exposure in simulation.summary:
         table.add_row(*_row(exposure, is_typical=simulation.is_typical))
     return table
+
+
+def _bar(split: Split) -> Text:
+    """A share of each cause as a length of its own sign, then the sentence."""
+    shown = Text.assemble((f"{_NAMES.get(split.what, 'time of recovery')}: ", "bold"))
+    # Where the lengths end, rounded once, so that together they fill the bar.
+    ends = [round(_BAR * share) for share in accumulate(share for _, share in split.shares)]
+    for (cause, share), start, end, sign in zip(split.shares, (0, *ends), ends, cycle(_SIGNS), strict=False):
+        if end > start:
+            shown.append(f"{sign * (end - start)} {cause} {percent(100.0 * share)}  ")
+    return shown.append(f"\n{split.sentence}")
 
 
 def _row(exposure: Exposure, *, is_typical: bool) -> tuple[str, ...]:

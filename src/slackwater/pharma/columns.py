@@ -14,13 +14,15 @@ from slackwater.pharma.response import Response
 
 
 class Cause(StrEnum):
-    """Why virtual patients differ.
+    """Why a band is wide. The first five are columns of deviates.
 
     DRUG:     people take up, spread and clear the drug differently
     RESPONSE: people respond differently to the same concentration
     OCCASION: one person differs between sessions
     UNKNOWN:  typical values are not known well; each virtual patient carries a hypothesis
     MODELS:   published models disagree; each virtual patient follows one
+    RESIDUAL: a reading to come strays from the truth
+    TOGETHER: what none of them does alone
     """
 
     DRUG = "drug"
@@ -28,6 +30,8 @@ class Cause(StrEnum):
     OCCASION = "occasion"
     UNKNOWN = "unknown"
     MODELS = "models"
+    RESIDUAL = "residual"
+    TOGETHER = "together"
 
     @property
     def is_kept(self) -> bool:
@@ -81,6 +85,7 @@ class Part:
 
 # What came to the response after crowds were first drawn.
 _SEEN_BY_STAFF = frozenset({"alertness", "heart_rate"})
+_LANES_A_DRAW = 16
 STEEPNESS = Part("gamma", None, unknown=1.0)
 MODEL = "model"
 
@@ -103,10 +108,15 @@ class Columns:
         wanted = set(causes)
         return [i for i, one in enumerate(self.columns) if one.cause in wanted]
 
-    def drawn(self, n_subjects: int, seed: int) -> Matrix:
-        """Standard normals by seed, (n_subjects, n_columns); fewer rows are a prefix of more."""
+    def drawn(self, n_subjects: int, seed: int, *, again: int = 0) -> Matrix:
+        """Standard normals by seed, (n_subjects, n_columns); fewer rows are a prefix of more.
+
+        again: 0 for the crowd itself, more for further draws that do not resemble it
+        """
         blocks = [
-            Stream(seed, lane=lane).normals(n_subjects, sum(one.lane is lane for one in self.columns))
+            Stream(seed, lane=lane + _LANES_A_DRAW * again).normals(
+                n_subjects, sum(one.lane is lane for one in self.columns)
+            )
             for lane in Lane
         ]
         return np.hstack(blocks)

@@ -42,7 +42,7 @@ def recovered(curves: Curves) -> Recovered:
     """
     is_deep = curves.of(Quantity.DEPTH) > curves.response.recovered_depth
     is_deep_later = np.logical_or.accumulate(is_deep[::-1], axis=0)[::-1]
-    p10, p50, p90 = weighted_percentiles(_recovered_at(curves.time_h, is_deep), curves.weights, _TIMES)
+    p10, p50, p90 = weighted_percentiles(recovered_at(curves), curves.weights, _TIMES)
     return Recovered(
         time_h=curves.time_h,
         chance=curves.chance(~is_deep_later),
@@ -62,11 +62,15 @@ def is_impaired(Ce: Matrix, curves: Curves) -> Flags:
     return is_deep
 
 
-def _recovered_at(time_h: Vector, is_deep: Flags) -> Vector:
-    """First time after which each virtual patient stays recovered; infinite where the grid ends before it."""
-    n_times = time_h.size
+def recovered_at(curves: Curves) -> Vector:
+    """The first time after which each virtual patient stays recovered, (n_subjects,), h.
+
+    Infinite where the grid ends before it.
+    """
+    is_deep = curves.of(Quantity.DEPTH) > curves.response.recovered_depth
+    n_times = curves.time_h.size
     last_deep = np.where(is_deep.any(axis=0), n_times - 1 - is_deep[::-1].argmax(axis=0), -1)
-    found: Vector = np.append(time_h, math.inf)[last_deep + 1]
+    found: Vector = np.append(curves.time_h, math.inf)[last_deep + 1]
     return found
 
 
