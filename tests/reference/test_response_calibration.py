@@ -12,6 +12,7 @@ from tests.crowds import FIRST_HOURS, INFUSION, SPRAY_56, SPRAY_84, people
 
 from slackwater.pharma.crowd import draw, typical
 from slackwater.pharma.curves import Curves
+from slackwater.pharma.likelihoods import Sign
 from slackwater.pharma.quantity import EFFECTS, Quantity
 from slackwater.pharma.recovered import recovered
 from slackwater.pharma.regimen import Dose, Regimen
@@ -120,12 +121,12 @@ def ever_reached(curves: Curves | None, rng: np.random.Generator) -> tuple[float
     As the trials counted (A20): twice-weekly sessions for four weeks, readings before and at 40, 60 and 90
     min, every reading with its own cuff error. Nobody's true rise is assumed to differ between sessions.
     """
-    pressure = people().response.pressure
+    response = people().response
     n_subjects, minutes, n_sessions = 4096, [40, 60, 90], 8
     shares = []
     for quantity, sd, limit in (
-        (Quantity.SYSTOLIC_RISE, pressure.systolic_sd, 40.0),
-        (Quantity.DIASTOLIC_RISE, pressure.diastolic_sd, 25.0),
+        (Quantity.SYSTOLIC_RISE, response.likelihood(Sign.SYSTOLIC).sd, 40.0),
+        (Quantity.DIASTOLIC_RISE, response.likelihood(Sign.DIASTOLIC).sd, 25.0),
     ):
         rise = curves.of(quantity)[minutes] if curves else np.zeros((3, n_subjects))
         ever = np.zeros(n_subjects, dtype=bool)
@@ -168,8 +169,7 @@ def ever_scored(score_at_most: int, *crowds: Curves) -> float:
 def ever_written(score_at_most: int, curves: Curves, rng: np.random.Generator) -> float:
     """The same as a member of staff would write it, every 15 min for an hour and a half."""
     alertness = curves.of(Quantity.ALERTNESS)[[15, 30, 45, 60, 75, 90]]
-    # 0.3: how far a score strays from alertness, in steps of the scale, before it is rounded.
-    seen = alertness + rng.normal(0.0, 0.3, alertness.shape)
+    seen = alertness + rng.normal(0.0, people().response.likelihood(Sign.ALERTNESS).sd, alertness.shape)
     return float((seen < score_at_most + 0.5).any(axis=0).mean())
 
 

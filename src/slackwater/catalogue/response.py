@@ -5,15 +5,14 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import TypeAlias
 
+from slackwater.pharma.likelihoods import FitLimits, Likelihood, Sign
 from slackwater.pharma.parameters import Grade
 from slackwater.pharma.response import (
     AlertnessResponse,
     Basis,
     DepthResponse,
-    FitLimits,
     HeartRateResponse,
     PressureResponse,
-    RatingError,
     Response,
     Split,
 )
@@ -22,6 +21,15 @@ from slackwater.units import h_from_min, mg_l_from_ng_ml
 
 SCHEMA_VERSION = 2
 
+# The section of each kind of observation.
+_LIKELIHOODS = {
+    Sign.RATING: "rating",
+    Sign.ALERTNESS: "alertness_score",
+    Sign.ANSWERS: "answers_to_name",
+    Sign.SYSTOLIC: "systolic_reading",
+    Sign.DIASTOLIC: "diastolic_reading",
+    Sign.HEART_RATE: "heart_rate_reading",
+}
 _SECTIONS = {
     "depth": {"Emax", "EC50_ng_ml", "EC50_cv", "gamma"},
     "effect_site": {"ke0_half_life_cv"},
@@ -41,13 +49,17 @@ _SECTIONS = {
         "diastolic_Emax_mmhg",
         "diastolic_cv",
         "correlation",
-        "systolic_reading_sd_mmhg",
-        "diastolic_reading_sd_mmhg",
     },
     "alertness": {"EC50_ng_ml", "EC50_cv", "gamma"},
     "heart_rate": {"EC50_ng_ml", "Emax_per_min", "Emax_cv"},
-    "rating": {"sd", "slip_share", "spacing_min"},
-    "fit": {"plausible_quantile", "largest_residual_sd", "fewest_share", "refresh_below_ess_share"},
+    **{name: {"in_use", "sd", "slip_share", "spacing_min"} for name in _LIKELIHOODS.values()},
+    "fit": {
+        "plausible_quantile",
+        "largest_residual_sd",
+        "fewest_share",
+        "longest_drag_sd",
+        "refresh_below_ess_share",
+    },
     "recovery": {"depth"},
 }
 _WORDS = {"id", "version", "title", "on_screen"}
@@ -84,7 +96,7 @@ def parse_response(text: str) -> Response:
         pressure=_pressure(sections["pressure"]),
         alertness=_alertness(sections["alertness"]),
         heart_rate=_heart_rate(sections["heart_rate"]),
-        rating=_rating(sections["rating"]),
+        likelihoods=tuple(_likelihood(sign, sections[name]) for sign, name in _LIKELIHOODS.items()),
         fit=_fit(sections["fit"]),
         recovered_depth=_number(sections["recovery"], "depth"),
         basis=tuple(basis for section in sections.values() for basis in _basis(section)),
@@ -118,8 +130,6 @@ def _pressure(section: Table) -> PressureResponse:
         diastolic_Emax=_number(section, "diastolic_Emax_mmhg"),
         diastolic_cv=_number(section, "diastolic_cv"),
         correlation=_number(section, "correlation"),
-        systolic_sd=_number(section, "systolic_reading_sd_mmhg"),
-        diastolic_sd=_number(section, "diastolic_reading_sd_mmhg"),
     )
 
 
@@ -139,8 +149,10 @@ def _heart_rate(section: Table) -> HeartRateResponse:
     )
 
 
-def _rating(section: Table) -> RatingError:
-    return RatingError(
+def _likelihood(sign: Sign, section: Table) -> Likelihood:
+    return Likelihood(
+        sign=sign,
+        in_use=_switch(section, "in_use"),
         sd=_number(section, "sd"),
         slip=_number(section, "slip_share"),
         spacing_h=h_from_min(_number(section, "spacing_min")),
@@ -152,6 +164,7 @@ def _fit(section: Table) -> FitLimits:
         plausible_quantile=_number(section, "plausible_quantile"),
         largest_residual=_number(section, "largest_residual_sd"),
         fewest_share=_number(section, "fewest_share"),
+        longest_drag=_number(section, "longest_drag_sd"),
         refresh_below=_number(section, "refresh_below_ess_share"),
     )
 
@@ -192,6 +205,13 @@ def _number(table: Table, key: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _refused(key, f"{value!r} is not a number.")
     return float(value)
+
+
+def _switch(table: Table, key: str) -> bool:
+    value = table[key]
+    if not isinstance(value, bool):
+        raise _refused(key, f"{value!r} is neither true nor false.")
+    return value
 
 
 def _text(table: Table, key: str) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 from slackwater.pharma.arrays import Matrix, Vector
 from slackwater.pharma.columns import Cause
 from slackwater.pharma.crowd import Crowd
+from slackwater.pharma.likelihoods import Sign
 from slackwater.pharma.quantity import EFFECTS, Quantity
 from slackwater.pharma.recovered import recovered_at
 from slackwater.pharma.regimen import Regimen
@@ -167,8 +168,10 @@ def _with_error(found: Causes, error: float) -> Causes:
 
 def _reading_variances(crowd: Crowd) -> tuple[float, float, float]:
     response = crowd.population.response
-    sds = (response.rating.sd, response.pressure.systolic_sd, response.pressure.diastolic_sd)
-    return sds[0] ** 2, sds[1] ** 2, sds[2] ** 2
+    rating, systolic, diastolic = (
+        response.likelihood(sign).sd ** 2 for sign in (Sign.RATING, Sign.SYSTOLIC, Sign.DIASTOLIC)
+    )
+    return rating, systolic, diastolic
 
 
 def _other(crowd: Crowd, z: Matrix) -> Crowd:

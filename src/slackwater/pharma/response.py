@@ -8,7 +8,8 @@ import numpy as np
 from slackwater.pharma.arrays import Matrix, Vector
 from slackwater.pharma.kernels.effect import sigmoid_emax, steep_emax
 from slackwater.pharma.kernels.elementary import exponential
-from slackwater.pharma.parameters import Grade, ParameterError
+from slackwater.pharma.likelihoods import FitLimits, Likelihood, Sign, check_within
+from slackwater.pharma.parameters import Grade
 from slackwater.pharma.variability import settled
 
 DEEPEST = 10.0
@@ -44,10 +45,10 @@ class DepthResponse:
     gamma: float
 
     def __post_init__(self) -> None:
-        _within("depth.Emax", self.Emax, DEEPEST, DEEPEST)
-        _within("depth.EC50", self.EC50, 1e-6, 1e3)
-        _within("depth.EC50_cv", self.EC50_cv, 0.0, 2.0)
-        _within("depth.gamma", self.gamma, 0.1, 30.0)
+        check_within("depth.Emax", self.Emax, DEEPEST, DEEPEST)
+        check_within("depth.EC50", self.EC50, 1e-6, 1e3)
+        check_within("depth.EC50_cv", self.EC50_cv, 0.0, 2.0)
+        check_within("depth.gamma", self.gamma, 0.1, 30.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,6 @@ class PressureResponse:
     systolic_Emax:      mean over people of the largest rise, mmHg, 0 to 200; diastolic_Emax likewise
     systolic_cv:        spread of Emax between people, as a share of its mean, 0 to 2; diastolic_cv likewise
     correlation:        between a person's two (log) sizes, -1 to 1
-    systolic_sd:        error of one cuff reading, mmHg; not part of a predicted rise; diastolic_sd likewise
     """
 
     EC50: float
@@ -69,18 +69,14 @@ class PressureResponse:
     diastolic_Emax: float
     diastolic_cv: float
     correlation: float
-    systolic_sd: float
-    diastolic_sd: float
 
     def __post_init__(self) -> None:
-        _within("pressure.EC50", self.EC50, 1e-6, 1e3)
-        _within("pressure.systolic_Emax", self.systolic_Emax, 0.0, 200.0)
-        _within("pressure.diastolic_Emax", self.diastolic_Emax, 0.0, 200.0)
-        _within("pressure.systolic_cv", self.systolic_cv, 0.0, 2.0)
-        _within("pressure.diastolic_cv", self.diastolic_cv, 0.0, 2.0)
-        _within("pressure.correlation", self.correlation, -1.0, 1.0)
-        _within("pressure.systolic_sd", self.systolic_sd, 0.0, 50.0)
-        _within("pressure.diastolic_sd", self.diastolic_sd, 0.0, 50.0)
+        check_within("pressure.EC50", self.EC50, 1e-6, 1e3)
+        check_within("pressure.systolic_Emax", self.systolic_Emax, 0.0, 200.0)
+        check_within("pressure.diastolic_Emax", self.diastolic_Emax, 0.0, 200.0)
+        check_within("pressure.systolic_cv", self.systolic_cv, 0.0, 2.0)
+        check_within("pressure.diastolic_cv", self.diastolic_cv, 0.0, 2.0)
+        check_within("pressure.correlation", self.correlation, -1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +94,8 @@ class Split:
     unknown: float
 
     def __post_init__(self) -> None:
-        _within(f"spread.{self.of}_occasion_share", self.occasion, 0.0, 1.0)
-        _within(f"spread.{self.of}_unknown_share", self.unknown, 0.0, 1.0 - self.occasion)
+        check_within(f"spread.{self.of}_occasion_share", self.occasion, 0.0, 1.0)
+        check_within(f"spread.{self.of}_unknown_share", self.unknown, 0.0, 1.0 - self.occasion)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +117,9 @@ class AlertnessResponse:
     gamma: float
 
     def __post_init__(self) -> None:
-        _within("alertness.EC50", self.EC50, 1e-6, 1e3)
-        _within("alertness.EC50_cv", self.EC50_cv, 0.0, 2.0)
-        _within("alertness.gamma", self.gamma, 0.1, 30.0)
+        check_within("alertness.EC50", self.EC50, 1e-6, 1e3)
+        check_within("alertness.EC50_cv", self.EC50_cv, 0.0, 2.0)
+        check_within("alertness.gamma", self.gamma, 0.1, 30.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,52 +138,9 @@ class HeartRateResponse:
     Emax_cv: float
 
     def __post_init__(self) -> None:
-        _within("heart_rate.EC50", self.EC50, 1e-6, 1e3)
-        _within("heart_rate.Emax", self.Emax, 0.0, 300.0)
-        _within("heart_rate.Emax_cv", self.Emax_cv, 0.0, 2.0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatingError:
-    """How a rating strays from the depth it reports.
-
-    sd:        of a rating about the depth, before rounding to a whole mark, 0.1 to 10
-    slip:      share of ratings that say nothing and could be any mark, above 0 and under 1, so that one slip
-               moves the band only so far
-    spacing_h: ratings closer together than this share one voice, because a person's error does not start
-               afresh each time, h
-    """
-
-    sd: float
-    slip: float
-    spacing_h: float
-
-    def __post_init__(self) -> None:
-        _within("rating.sd", self.sd, 0.1, 10.0)
-        _within("rating.slip", self.slip, 1e-6, 0.99)
-        _within("rating.spacing_h", self.spacing_h, 0.0, 1.0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FitLimits:
-    """When the crowd is refreshed, and when it says that nobody in it fits.
-
-    plausible_quantile: of the chi-square distribution; a misfit below it counts as plausible
-    largest_residual:   SDs that one rating can add to the misfit, so that one slip is not yet a misfit
-    fewest_share:       of the crowd as drawn for whom the ratings must be plausible
-    refresh_below:      effective sample size, as a share of the crowd, under which it is refreshed
-    """
-
-    plausible_quantile: float
-    largest_residual: float
-    fewest_share: float
-    refresh_below: float
-
-    def __post_init__(self) -> None:
-        _within("fit.plausible_quantile", self.plausible_quantile, 0.5, 0.999999)
-        _within("fit.largest_residual", self.largest_residual, 1.0, 100.0)
-        _within("fit.fewest_share", self.fewest_share, 0.0, 1.0)
-        _within("fit.refresh_below", self.refresh_below, 0.0, 1.0)
+        check_within("heart_rate.EC50", self.EC50, 1e-6, 1e3)
+        check_within("heart_rate.Emax", self.Emax, 0.0, 300.0)
+        check_within("heart_rate.Emax_cv", self.Emax_cv, 0.0, 2.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +176,7 @@ class Response:
     pressure: PressureResponse
     alertness: AlertnessResponse
     heart_rate: HeartRateResponse
-    rating: RatingError
+    likelihoods: tuple[Likelihood, ...]
     fit: FitLimits
     recovered_depth: float
     basis: tuple[Basis, ...]
@@ -231,12 +184,28 @@ class Response:
     gamma_unknown_cv: float = 0.0
 
     def __post_init__(self) -> None:
-        _within("effect_site.ke0_cv", self.ke0_cv, 0.0, 2.0)
-        _within("recovery.depth", self.recovered_depth, 0.0, DEEPEST)
-        _within("spread.gamma_unknown_cv", self.gamma_unknown_cv, 0.0, 1.0)
+        check_within("effect_site.ke0_cv", self.ke0_cv, 0.0, 2.0)
+        check_within("recovery.depth", self.recovered_depth, 0.0, DEEPEST)
+        check_within("spread.gamma_unknown_cv", self.gamma_unknown_cv, 0.0, 1.0)
+        if {one.sign for one in self.likelihoods} != set(Sign) or len(self.likelihoods) != len(Sign):
+            raise ValueError("each kind of observation has one likelihood")
         for split in self.splits:
             if split.of not in self.eta_names:
                 raise ValueError(f"{split.of} is no column of this response")
+
+    def likelihood(self, sign: Sign) -> Likelihood:
+        """How observations of this kind stray from the truth."""
+        return next(one for one in self.likelihoods if one.sign is sign)
+
+    @property
+    def rating(self) -> Likelihood:
+        """How ratings stray from depth."""
+        return self.likelihood(Sign.RATING)
+
+    @property
+    def in_use(self) -> frozenset[Sign]:
+        """What reweights a crowd."""
+        return frozenset(one.sign for one in self.likelihoods if one.in_use)
 
     @property
     def eta_names(self) -> tuple[str, ...]:
@@ -314,14 +283,3 @@ def _omega(cv: float) -> float:
 
 def _median(mean: float, cv: float) -> float:
     return mean / math.sqrt(1.0 + cv * cv)
-
-
-def _within(field: str, value: float, low: float, high: float) -> None:
-    # The comparison is written so that NaN fails it.
-    if not low <= value <= high:
-        raise ParameterError.of(
-            field=field,
-            code="out-of-range",
-            message=f"{value} is not between {low:g} and {high:g}.",
-            mend="Correct the catalogue's response record.",
-        )

@@ -24,6 +24,7 @@ def test_every_assumption_says_what_it_is_and_where_from():
     for basis in response.basis:
         assert len(basis.what) > 20
         assert len(basis.source) > 20
+        assert basis.source.startswith("Derived") == (basis.grade is Grade.DERIVED)
         assert basis.source.startswith("Judgement") == (basis.grade is Grade.JUDGEMENT)
 
 

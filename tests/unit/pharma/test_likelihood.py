@@ -8,7 +8,7 @@ from scipy.stats import norm
 
 from slackwater.pharma.kernels.likelihood import (
     effective_size,
-    rating_log_likelihood,
+    mark_log_likelihood,
     squared_misfit,
     systematic_resample,
     tempered_weights,
@@ -19,7 +19,7 @@ SD, SLIP = 1.2, 0.03
 
 def likelihood(depth: float, rating: int, *, voice: float = 1.0) -> float:
     arguments = np.array([[depth]]), np.array([float(rating)]), np.array([voice])
-    return math.exp(rating_log_likelihood(*arguments, SD, SLIP)[0])
+    return math.exp(mark_log_likelihood(*arguments, SD, SLIP, 10)[0])
 
 
 @pytest.mark.parametrize("depth", [0.0, 0.3, 4.9, 10.0])
@@ -45,7 +45,7 @@ def test_half_a_voice_counts_half():
 
 def test_ratings_multiply():
     depth = np.array([[2.0], [5.0]])
-    both = rating_log_likelihood(depth, np.array([3.0, 5.0]), np.ones(2), SD, SLIP)[0]
+    both = mark_log_likelihood(depth, np.array([3.0, 5.0]), np.ones(2), SD, SLIP, 10)[0]
     assert math.exp(both) == pytest.approx(likelihood(2.0, 3) * likelihood(5.0, 5), rel=1e-12)
 
 

@@ -1,4 +1,4 @@
-"""How well each virtual patient explains the ratings, and resampling by that."""
+"""How well each virtual patient explains what is seen, and resampling by that."""
 
 import numpy as np
 from numba import njit
@@ -7,28 +7,114 @@ from slackwater.pharma.arrays import Indices, Matrix, Vector
 from slackwater.pharma.kernels.elementary import exponential_of
 from slackwater.pharma.kernels.normal import logarithm_of, normal_cdf
 
-_LOWEST = 0
-_HIGHEST = 10
-_N_MARKS = 11
+_PER_MARK = 20
 
 
 @njit(cache=True, nogil=True)
-def rating_log_likelihood(depth: Matrix, ratings: Vector, voices: Vector, sd: float, slip: float) -> Vector:
-    """Log-likelihood of all ratings for each subject; depth: (n_ratings, n_subjects)."""
-    n_ratings, n_subjects = depth.shape
+def mark_log_likelihood(
+    predicted: Matrix, marks: Vector, voices: Vector, sd: float, slip: float, highest: int
+) -> Vector:
+    """Log-likelihood of all marks for each subject; predicted: (n_marks, n_subjects), scale 0 to highest."""
+    n_marks, n_subjects = predicted.shape
     log_likelihood = np.zeros(n_subjects)
-    for j in range(n_ratings):
+    for j in range(n_marks):
         for i in range(n_subjects):
             below = 0.0
             above = 1.0
-            # The ends of the scale are open: a 10 stands for everything beyond it.
-            if ratings[j] > _LOWEST:
-                below = normal_cdf((ratings[j] - 0.5 - depth[j, i]) / sd)
-            if ratings[j] < _HIGHEST:
-                above = normal_cdf((ratings[j] + 0.5 - depth[j, i]) / sd)
+            # The ends of the scale are open: the highest mark stands for everything beyond it.
+            if marks[j] > 0:
+                below = normal_cdf((marks[j] - 0.5 - predicted[j, i]) / sd)
+            if marks[j] < highest:
+                above = normal_cdf((marks[j] + 0.5 - predicted[j, i]) / sd)
             meant = max(above - below, 0.0)
-            log_likelihood[i] += voices[j] * logarithm_of((1.0 - slip) * meant + slip / _N_MARKS)
+            log_likelihood[i] += voices[j] * logarithm_of((1.0 - slip) * meant + slip / (highest + 1))
     return log_likelihood
+
+
+@njit(cache=True, nogil=True)
+def answer_log_likelihood(
+    predicted: Matrix, answers: Vector, voices: Vector, sd: float, slip: float, threshold: float
+) -> Vector:
+    """Log-likelihood of yes (1) where what is predicted is at least a threshold, and of no (0) below it."""
+    n_answers, n_subjects = predicted.shape
+    log_likelihood = np.zeros(n_subjects)
+    for j in range(n_answers):
+        for i in range(n_subjects):
+            meant = normal_cdf((predicted[j, i] - threshold) / sd)
+            if answers[j] == 0.0:
+                meant = 1.0 - meant
+            log_likelihood[i] += voices[j] * logarithm_of((1.0 - slip) * meant + 0.5 * slip)
+    return log_likelihood
+
+
+@njit(cache=True, nogil=True)
+def rise_log_likelihood(predicted: Matrix, rises: Vector, voices: Vector, sd: float) -> Vector:
+    """Log-likelihood of all rises for each subject, up to a constant.
+
+    Normal errors, of which one, the baseline's, is in every rise: covariance sd**2 * (diag(1/voices) + 1).
+    """
+    n_rises, n_subjects = predicted.shape
+    log_likelihood = np.empty(n_subjects)
+    voice = 0.0
+    for j in range(n_rises):
+        voice += voices[j]
+    for i in range(n_subjects):
+        total, squares = 0.0, 0.0
+        for j in range(n_rises):
+            residual = (rises[j] - predicted[j, i]) / sd
+            total += voices[j] * residual
+            squares += voices[j] * residual * residual
+        # Sherman & Morrison's inverse of a diagonal plus a constant.
+        log_likelihood[i] = -0.5 * (squares - total * total / (1.0 + voice))
+    return log_likelihood
+
+
+@njit(cache=True, nogil=True)
+def one_step_residuals(
+    predicted: Matrix, marks: Vector, weights: Vector, sd: float, slip: float, highest: int
+) -> Vector:
+    """Each mark less what the crowd, given the marks before it, expects, in SDs of what it expects.
+
+    For a patient from the crowd they have mean 0, variance 1 and no correlation.
+    """
+    n_marks, n_subjects = predicted.shape
+    first, second = _mark_moments(sd, slip, highest)
+    residuals = np.empty(n_marks)
+    running = weights.copy()
+    for j in range(n_marks):
+        total, mean, square = 0.0, 0.0, 0.0
+        for i in range(n_subjects):
+            place = min(max(predicted[j, i], 0.0), float(highest)) * _PER_MARK
+            step = min(int(place), first.size - 2)
+            share = place - step
+            total += running[i]
+            mean += running[i] * (first[step] + share * (first[step + 1] - first[step]))
+            square += running[i] * (second[step] + share * (second[step + 1] - second[step]))
+        mean /= total
+        residuals[j] = (marks[j] - mean) / np.sqrt(square / total - mean * mean)
+        likelihood = mark_log_likelihood(
+            predicted[j : j + 1], marks[j : j + 1], np.ones(1), sd, slip, highest
+        )
+        running = tempered_weights(running, likelihood, 1.0)
+    return residuals
+
+
+@njit(cache=True, nogil=True)
+def _mark_moments(sd: float, slip: float, highest: int) -> tuple[Vector, Vector]:
+    """Mean and mean square of a mark, at equal steps of what is predicted; between them both are smooth."""
+    n_steps = highest * _PER_MARK + 1
+    first, second = np.zeros(n_steps), np.zeros(n_steps)
+    for step in range(n_steps):
+        below = 0.0
+        for mark in range(highest + 1):
+            above = 1.0
+            if mark < highest:
+                above = normal_cdf((mark + 0.5 - step / _PER_MARK) / sd)
+            chance = (1.0 - slip) * (above - below) + slip / (highest + 1)
+            first[step] += chance * mark
+            second[step] += chance * mark * mark
+            below = above
+    return first, second
 
 
 @njit(cache=True, nogil=True)

@@ -1,0 +1,241 @@
+"""Observations as arrays: checked, each counted once, close ones sharing a voice; and how likely they are."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from slackwater.pharma.arrays import Indices, Vector
+from slackwater.pharma.crowd import Crowd
+from slackwater.pharma.curves import Curves
+from slackwater.pharma.kernels.likelihood import (
+    answer_log_likelihood,
+    mark_log_likelihood,
+    rise_log_likelihood,
+)
+from slackwater.pharma.likelihoods import Likelihood, Sign
+from slackwater.pharma.observations import ANSWERS_FROM, DEEPEST_MARK, MOST_ALERT, Alertness, Observation
+from slackwater.pharma.quantity import Quantity
+from slackwater.pharma.regimen import Regimen
+from slackwater.terms.refusal import Problem, RefusedError
+
+# Of marks that a person writes; beyond this something is broken.
+MOST_WRITTEN = 1_000
+MOST_READ = 100_000
+# Readings of one kind that are compared with the crowd; where there are more, they are taken together.
+_MOST_COMPARED = 40
+# An artefact could be anything over so many SDs.
+_ARTEFACT_WIDTH_SD = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Strand:
+    """All that was seen of one kind, in order of time.
+
+    rows:   where its times stand among `Evidence.time_h`
+    values: marks, scores, 1 for yes, or rises
+    voices: how much each counts, 0 to 1
+    """
+
+    likelihood: Likelihood
+    rows: Indices
+    values: Vector
+    voices: Vector
+
+    @property
+    def sign(self) -> Sign:
+        """What it is a strand of."""
+        return self.likelihood.sign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Evidence:
+    """What a crowd is compared with.
+
+    time_h:  (n_times,), every time at which it is compared, rising
+    strands: one for each kind in use of which something was seen
+    counted: how much was seen of each kind, in use or not, each observation once
+    in_use:  the kinds that count
+    """
+
+    time_h: Vector
+    strands: tuple[Strand, ...]
+    counted: tuple[tuple[Sign, int], ...]
+    in_use: frozenset[Sign]
+
+    @property
+    def wanted(self) -> tuple[Quantity, ...]:
+        """The curves that it is compared with."""
+        return tuple(dict.fromkeys(strand.sign.quantity for strand in self.strands))
+
+
+def gather(
+    crowd: Crowd, regimen: Regimen, observations: Iterable[Observation], using: Collection[Sign] | None = None
+) -> Evidence:
+    """Observations of any kind, in any order, as evidence.
+
+    using: the kinds that count; None for those that the catalogue has in use
+    Raises RefusedError for a crowd that has taken some in already, an observation before the first dose, two
+    that contradict each other, and more than a session can hold.
+    """
+    seen = sorted(set(observations), key=lambda one: (one.at_h, one.sign, one.value))
+    if problems := tuple(_problems(crowd, regimen, seen)):
+        raise RefusedError(*problems)
+    response = crowd.population.response
+    in_use = response.in_use if using is None else frozenset(using)
+    by_sign = {sign: [one for one in seen if one.sign is sign] for sign in Sign}
+    found = [
+        (response.likelihood(sign), *_taken_together(those, response.likelihood(sign).spacing_h))
+        for sign, those in by_sign.items()
+        if those and sign in in_use
+    ]
+    time_h = np.unique(np.concatenate([at_h for _, at_h, _ in found])) if found else np.empty(0)
+    return Evidence(
+        time_h=time_h,
+        strands=tuple(
+            Strand(
+                likelihood=likelihood,
+                rows=np.searchsorted(time_h, at_h),
+                values=values,
+                voices=_voices(at_h, likelihood),
+            )
+            for likelihood, at_h, values in found
+        ),
+        counted=tuple((sign, len(those)) for sign, those in by_sign.items() if those),
+        in_use=in_use,
+    )
+
+
+def log_likelihood(evidence: Evidence, curves: Curves) -> Vector:
+    """Of all evidence, for each virtual patient, up to a constant; curves: at the evidence's times."""
+    return sum((of_strand(strand, curves) for strand in evidence.strands), np.zeros(curves.weights.size))
+
+
+def of_strand(strand: Strand, curves: Curves) -> Vector:
+    """Log-likelihood of one strand for each virtual patient."""
+    error = strand.likelihood
+    predicted = np.ascontiguousarray(curves.of(strand.sign.quantity)[strand.rows])
+    seen = predicted, strand.values, strand.voices, error.sd
+    match strand.sign:
+        case Sign.RATING:
+            return mark_log_likelihood(*seen, error.slip, DEEPEST_MARK)
+        case Sign.ALERTNESS:
+            return mark_log_likelihood(*seen, error.slip, MOST_ALERT)
+        case Sign.ANSWERS:
+            return answer_log_likelihood(*seen, error.slip, ANSWERS_FROM - 0.5)
+        case _:
+            return rise_log_likelihood(*seen)
+
+
+def without_artefacts(evidence: Evidence, curves: Curves) -> Evidence:
+    """The same with a lower voice for each reading that fits the whole crowd so badly that it may be none.
+
+    A rise counts by the chance that it is no artefact, given how far it lies from what the crowd expects. The
+    middle of all of them is taken out first, because an odd baseline shifts every rise alike.
+
+    curves: of the crowd as drawn, at the evidence's times
+    """
+    return replace(evidence, strands=tuple(_doubted(strand, curves) for strand in evidence.strands))
+
+
+def _doubted(strand: Strand, curves: Curves) -> Strand:
+    if not strand.sign.is_rise:
+        return strand
+    sd, slip = strand.likelihood.sd, strand.likelihood.slip
+    predicted, weights = curves.of(strand.sign.quantity)[strand.rows], curves.weights
+    mean = predicted @ weights
+    variance = sd**2 + np.maximum((predicted**2) @ weights - mean**2, 0.0)
+    off = strand.values - mean
+    off = off - np.median(off)
+    true = (1.0 - slip) * np.exp(-0.5 * off**2 / variance) / np.sqrt(2.0 * np.pi * variance)
+    doubt = slip / (_ARTEFACT_WIDTH_SD * sd)
+    return replace(strand, voices=strand.voices * true / (true + doubt))
+
+
+def _taken_together(those: list[Observation], spacing_h: float) -> tuple[Vector, Vector]:
+    """Times and values to compare; a monitor's readings of one stretch speak by their median, mid-way."""
+    at_h = np.array([one.at_h for one in those])
+    values = np.array([one.value for one in those])
+    if not those[0].sign.is_rise:
+        return at_h, values
+    stretch_h = max(spacing_h, float(at_h[-1] - at_h[0]) / _MOST_COMPARED)
+    groups = np.split(np.arange(at_h.size), _first_of_stretch(at_h, stretch_h)[1:])
+    middles = np.array([at_h[(group[0] + group[-1]) // 2] for group in groups])
+    return middles, np.array([np.median(values[group]) for group in groups])
+
+
+def _first_of_stretch(at_h: Vector, stretch_h: float) -> list[int]:
+    first = [0]
+    while (start := int(np.searchsorted(at_h, at_h[first[-1]] + stretch_h, side="left"))) < at_h.size:
+        # At least one further, whatever the rounding.
+        first.append(max(start, first[-1] + 1))
+    return first
+
+
+def _voices(at_h: Vector, likelihood: Likelihood) -> Vector:
+    if likelihood.sign.is_rise:
+        return np.ones(at_h.size)
+    # A person's error does not start afresh within minutes, so close marks share one voice.
+    first = np.searchsorted(at_h, at_h - likelihood.spacing_h, side="left")
+    beyond = np.searchsorted(at_h, at_h + likelihood.spacing_h, side="right")
+    return 1.0 / (beyond - first)
+
+
+def _problems(crowd: Crowd, regimen: Regimen, seen: list[Observation]) -> Iterator[Problem]:
+    if not crowd.is_as_drawn:
+        yield Problem(
+            field="crowd",
+            code="already-observed",
+            message="This crowd has already taken observations in.",
+            mend="Give all of them at once, on the crowd as drawn.",
+        )
+    n_read = sum(one.sign.is_rise for one in seen)
+    for n, most, field in (
+        (len(seen) - n_read, MOST_WRITTEN, "observations"),
+        (n_read, MOST_READ, "readings"),
+    ):
+        if n > most:
+            yield Problem(
+                field=field,
+                code="too-many",
+                message=f"{n:,} {field} are more than a session can hold.",
+                mend=f"Give at most {most:,}.",
+            )
+    if seen and not regimen.doses:
+        yield _before_first_dose(seen[0], "nothing has been given")
+        return
+    for one in seen:
+        if one.at_h < regimen.doses[0].at_h:
+            yield _before_first_dose(one, "the first dose came later")
+    yield from _contradictions(seen)
+
+
+def _contradictions(seen: list[Observation]) -> Iterator[Problem]:
+    by_kind = sorted(seen, key=lambda one: (one.sign, one.at_h, one.value))
+    for earlier, later in pairwise(by_kind):
+        if (earlier.sign, earlier.at_h) == (later.sign, later.at_h):
+            yield _contradiction(earlier, later)
+    scores = {one.at_h: one for one in seen if isinstance(one, Alertness)}
+    for one in seen:
+        score = scores.get(one.at_h) if one.sign is Sign.ANSWERS else None
+        if score is not None and (score.moaas >= ANSWERS_FROM) != bool(one.value):
+            yield _contradiction(score, one)
+
+
+def _contradiction(earlier: Observation, later: Observation) -> Problem:
+    return Problem(
+        field=f"{earlier.sign.value}s" if earlier.sign is Sign.RATING else earlier.sign.value,
+        code="contradiction",
+        message=f"At {earlier.at_h:g} h it is both {earlier.told} and {later.told}.",
+        mend="Strike out the one that is mistaken.",
+    )
+
+
+def _before_first_dose(one: Observation, why: str) -> Problem:
+    return Problem(
+        field="ratings" if one.sign is Sign.RATING else one.sign.value,
+        code="before-first-dose",
+        message=f"The {one.sign.word} at {one.at_h:g} h ({one.told}) tells nothing of the drug: {why}.",
+        mend="Leave out what was seen before the first dose.",
+    )
