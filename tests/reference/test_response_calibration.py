@@ -14,7 +14,7 @@ from slackwater.pharma.crowd import draw, typical
 from slackwater.pharma.curves import Curves
 from slackwater.pharma.likelihoods import Sign
 from slackwater.pharma.quantity import EFFECTS, Quantity
-from slackwater.pharma.recovered import recovered
+from slackwater.pharma.recovered import Part, recovered
 from slackwater.pharma.regimen import Dose, Regimen
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
@@ -56,16 +56,38 @@ def test_the_typical_depth_after_84_mg_peaks_near_40_minutes_and_has_gone_by_90(
     assert depth[90] < 1.0
 
 
-def test_most_but_not_nearly_all_of_the_crowd_have_recovered_90_minutes_after_84_mg(after_84: Curves):
+def part_back(curves: Curves, part: Part, minute: int) -> float:
+    """Share of the crowd in whom a part of recovery is back for good by a minute."""
+    return float(recovered(curves).parts[part][minute])
+
+
+def test_depth_has_gone_in_most_but_not_nearly_all_of_the_crowd_90_minutes_after_84_mg(after_84: Curves):
     """ "Generally gone by 1.5 h" would be three in four or more; the crowd has three in five, and errs late.
 
     The drug at the effect site falls by only two fifths from its peak to 1.5 h, so no steepness brings three
     in four below 1 while the spread between people stays what it is.
     """
-    share = recovered(after_84)
-    assert 0.55 <= share.chance_at(1.5) <= 0.65
-    assert share.chance_at(2.0) >= 0.75
-    assert share.chance_at(3.0) >= 0.95
+    assert 0.55 <= part_back(after_84, Part.DEPTH, 90) <= 0.65
+    assert part_back(after_84, Part.DEPTH, 120) >= 0.75
+    assert part_back(after_84, Part.DEPTH, 180) >= 0.95
+
+
+def test_thinking_is_impaired_in_nearly_all_at_40_minutes_and_errs_late_at_two_hours(after_84: Curves):
+    """A62 (Morrison 2018): all five tests impaired 40 min after 84 mg in 24 people, none at 2 h.
+
+    The crowd still has three in ten above the level at 2 h, which keeps people longer than the tests would.
+    """
+    assert part_back(after_84, Part.THINKING, 40) <= 0.15
+    assert 0.65 <= part_back(after_84, Part.THINKING, 120) <= 0.75
+    assert part_back(after_84, Part.THINKING, 240) >= 0.95
+
+
+def test_recovery_after_84_mg_lengthens_the_two_hours_and_never_shortens_them(after_84: Curves):
+    """M11 asks two hours; nine in ten of the crowd need nearly three."""
+    found = recovered(after_84)
+    assert found.p90_h is not None
+    assert 2.0 < found.p90_h < 3.25
+    assert np.all(found.chance <= np.minimum.reduce(list(found.parts.values())) + 1e-12)
 
 
 def test_as_many_feel_it_as_were_counted_dissociated(after_56: Curves, after_84: Curves):

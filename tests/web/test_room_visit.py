@@ -1,5 +1,6 @@
 """Opening a room, leaving it, and what is printed of it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -192,6 +193,15 @@ def test_the_leaving_page_says_until_when_nothing_is_agreed(clinic: Clinic, sign
     assert "Nothing new is agreed yet" in words
     assert "Narrowing and stopping work always" in words
     assert "R07.teach-back" in words
+
+
+def test_the_leaving_page_tells_the_parts_of_recovery_apart(clinic: Clinic, signed_in: SignedIn):
+    dosed(clinic)
+    words = pages.text(signed_in(clinic.monitor).get(leaving(clinic)))
+    # A moment after the infusion began only its beginning has been felt, but all of it counts.
+    assert re.search(
+        r"Of 100 people like this patient, by now \d+ hardly feel it, \d+ are fully awake, \d+ think", words
+    )
 
 
 def test_without_any_drug_the_leaving_page_speaks_of_no_window(clinic: Clinic, signed_in: SignedIn):

@@ -13,6 +13,7 @@ from slackwater.pharma.response import (
     DepthResponse,
     HeartRateResponse,
     PressureResponse,
+    RecoveryLevels,
     Response,
     Split,
 )
@@ -60,7 +61,7 @@ _SECTIONS = {
         "longest_drag_sd",
         "refresh_below_ess_share",
     },
-    "recovery": {"depth"},
+    "recovery": {"depth", "alertness", "thinking_ng_ml"},
 }
 _WORDS = {"id", "version", "title", "on_screen"}
 # Which shares of [spread] each column of standard normals has.
@@ -98,7 +99,7 @@ def parse_response(text: str) -> Response:
         heart_rate=_heart_rate(sections["heart_rate"]),
         likelihoods=tuple(_likelihood(sign, sections[name]) for sign, name in _LIKELIHOODS.items()),
         fit=_fit(sections["fit"]),
-        recovered_depth=_number(sections["recovery"], "depth"),
+        recovery=_recovery(sections["recovery"]),
         basis=tuple(basis for section in sections.values() for basis in _basis(section)),
         splits=tuple(_split(sections["spread"], column, prefix) for column, prefix in _SHARES.items()),
         gamma_unknown_cv=_number(sections["spread"], "gamma_unknown_cv"),
@@ -166,6 +167,14 @@ def _fit(section: Table) -> FitLimits:
         fewest_share=_number(section, "fewest_share"),
         longest_drag=_number(section, "longest_drag_sd"),
         refresh_below=_number(section, "refresh_below_ess_share"),
+    )
+
+
+def _recovery(section: Table) -> RecoveryLevels:
+    return RecoveryLevels(
+        depth=_number(section, "depth"),
+        alertness=_number(section, "alertness"),
+        thinking=mg_l_from_ng_ml(_number(section, "thinking_ng_ml")),
     )
 
 

@@ -144,6 +144,26 @@ class HeartRateResponse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryLevels:
+    """A virtual patient has recovered when all three hold and stay so.
+
+    depth:     depth is at or under this, 0 to 10
+    alertness: alertness is at or over this, 0 to 5; from 4.5 up it is scored 5 (awake)
+    thinking:  S-ketamine at the effect site is at or under this in the typical person, mg/L, > 0. Who needs
+               more drug than the typical person for half the depth bears as much more before thinking suffers
+    """
+
+    depth: float
+    alertness: float
+    thinking: float
+
+    def __post_init__(self) -> None:
+        check_within("recovery.depth", self.depth, 0.0, DEEPEST)
+        check_within("recovery.alertness", self.alertness, 0.0, FULLY_ALERT)
+        check_within("recovery.thinking", self.thinking, 1e-6, 1e3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Responders:
     """Each virtual patient's own response; every array (n_subjects,)."""
 
@@ -163,7 +183,6 @@ class Response:
     ke0_cv:          spread of the equilibration half-life, as a share of its value
     splits:          what the spreads are made of; one that is not named is all between people
     gamma_unknown_cv: how far the steepness itself is unknown, as a share of its value, 0 to 1
-    recovered_depth: depth at or under which a person counts as recovered, if it stays so
     on_screen:       what a screen that shows a depth says about it
     """
 
@@ -178,14 +197,13 @@ class Response:
     heart_rate: HeartRateResponse
     likelihoods: tuple[Likelihood, ...]
     fit: FitLimits
-    recovered_depth: float
+    recovery: RecoveryLevels
     basis: tuple[Basis, ...]
     splits: tuple[Split, ...] = ()
     gamma_unknown_cv: float = 0.0
 
     def __post_init__(self) -> None:
         check_within("effect_site.ke0_cv", self.ke0_cv, 0.0, 2.0)
-        check_within("recovery.depth", self.recovered_depth, 0.0, DEEPEST)
         check_within("spread.gamma_unknown_cv", self.gamma_unknown_cv, 0.0, 1.0)
         if {one.sign for one in self.likelihoods} != set(Sign) or len(self.likelihoods) != len(Sign):
             raise ValueError("each kind of observation has one likelihood")

@@ -82,7 +82,9 @@ def test_other_records_cannot_hold_nonsense_either():
         (RESPONSE.rating, {"slip": 0.0}),
         (RESPONSE.fit, {"fewest_share": -0.1}),
         (RESPONSE, {"ke0_cv": float("nan")}),
-        (RESPONSE, {"recovered_depth": 11.0}),
+        (RESPONSE.recovery, {"depth": 11.0}),
+        (RESPONSE.recovery, {"alertness": float("nan")}),
+        (RESPONSE.recovery, {"thinking": 0.0}),
     ):
         with pytest.raises(ParameterError):
             replace(record, **fault)

@@ -12,7 +12,7 @@ from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.curves import Curves
 from slackwater.pharma.observe import Posterior, Rating, update
 from slackwater.pharma.quantity import EFFECTS, Quantity
-from slackwater.pharma.recovered import Recovered, recovered
+from slackwater.pharma.recovered import Part, Recovered, recovered
 from slackwater.pharma.regimen import Dose, Regimen
 from slackwater.rules.room.fold import RoomState
 from slackwater.rules.room.order import OrderTerms
@@ -59,6 +59,12 @@ class Forecast:
         if self.zero_at is None:
             return None
         return self.recovered.chance_at((at - self.zero_at) / timedelta(hours=1))
+
+    def parts_recovered(self, at: datetime) -> dict[Part, float]:
+        """The same for each part of having recovered; empty where nobody knows."""
+        if self.zero_at is None or self.posterior.outside:
+            return {}
+        return self.recovered.parts_at((at - self.zero_at) / timedelta(hours=1))
 
     def moment(self, hours: float | None) -> datetime | None:
         """The moment so many hours after the first dose."""

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from slackwater.pharma.recovered import Part
 from slackwater.records.models import Order, Role
 from slackwater.rules.room.log import CheckItem
 from slackwater.rules.room.words import minutes
@@ -69,6 +70,11 @@ CLEARS = {
     "R06.advice": "Hand it over, and answer under Checks, in the room.",
 }
 
+PARTS = {
+    Part.DEPTH: "hardly feel it",
+    Part.ALERTNESS: "are fully awake",
+    Part.THINKING: "think clearly",
+}
 SHORT_SIGNS = {
     VitalCode.SBP: "Systolic",
     VitalCode.DBP: "Diastolic",

@@ -1,5 +1,6 @@
 """Leaving the room: every barrier listed, with what would clear it and who may set it aside."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from slackwater.actions import boards, leaving, sessions, windows
 from slackwater.actions.boards import Room
+from slackwater.actions.forecasts import latest
 from slackwater.actions.policy import Permission, may, require
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import User
@@ -77,8 +79,19 @@ def _context(room: Room, found: tuple[Finding, ...], form: LeaveForm, *, by: Use
         "barriers": _shown(found, form),
         "never": " ".join(finding.sentence for finding in beyond_override(found)),
         "may_confirm": may(by, Permission.CONFIRM_LEAVING, room.session),
+        "parts": _parts(room),
         "window": windows.window(room.session, room.state, at=room.at),
     }
+
+
+def _parts(room: Room) -> list[tuple[str, int]]:
+    """Each part of having recovered, and in how many of 100 like this patient it is back by now."""
+    try:
+        found = latest.of(room.session).parts_recovered(room.at) if room.state.doses else {}
+    except RefusedError:
+        # The barrier of the crowd says so already.
+        return []
+    return [(words.PARTS[part], math.floor(100 * chance)) for part, chance in found.items()]
 
 
 def _shown(found: tuple[Finding, ...], form: LeaveForm) -> list[Barrier]:
