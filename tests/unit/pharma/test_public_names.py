@@ -18,7 +18,22 @@ def test_a_name_that_is_not_there_is_an_attribute_error():
         _ = pharma.nonsense
 
 
+def loaded_after(code, *names):
+    """Which of these modules a fresh interpreter holds once it has run the code."""
+    asked = f"{code}\nimport sys; print(sorted(set({names}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_opening_the_front_door_loads_nothing_heavy():
+    found = loaded_after("from slackwater import pharma", "numba", "numpy", "scipy", "django", "matplotlib")
+    assert found == "[]"
+
+
+def test_no_public_name_loads_the_web_or_the_command_line():
+    every = "from slackwater import pharma\nfor name in pharma.__all__: getattr(pharma, name)"
+    assert loaded_after(every, "django", "uvicorn", "typer", "rich", "httpx", "matplotlib", "pyarrow") == "[]"
+
+
 def test_model_records_load_neither_the_compiler_nor_the_web():
-    code = "import slackwater.pharma.parameters, sys; print({'numba', 'django'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "set()"
+    assert loaded_after("import slackwater.pharma.parameters", "numba", "django") == "[]"
