@@ -85,7 +85,8 @@ def _beyond(plan: RoutePlan, found: DoseRange) -> str:
         return "Above it lies no dose that may be given without a reason."
     ended = next(one for one in plan.question.limits if one.kind is found.ended_by)
     where = "There" if found.limit_mg is None else "The next dose"
-    chance = f"{show_chance(found.beyond.share)}, and the limit is {show_chance(ended.chance)}"
+    shown, limit = show_chance(found.beyond.share), show_chance(ended.chance)
+    chance = f"just over its limit of {limit}" if shown == limit else f"{shown}, and the limit is {limit}"
     near = " This is within the crowd's own error." if ended.kind in found.close else ""
     return f"{where}: {happening(ended)} in {chance}.{near}"
 

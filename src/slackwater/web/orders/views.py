@@ -13,6 +13,8 @@ from slackwater.records.models import Order, Patient
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.orders import said
 from slackwater.web.orders.forms import OrderForm, VoidForm, order_form
+from slackwater.web.orders.plan_form import plan_form
+from slackwater.web.orders.plan_page import plan_page
 from slackwater.web.orders.preview_page import preview_page, seen, sign_page
 from slackwater.web.people.looks import patient_head
 from slackwater.web.shared import faults
@@ -45,6 +47,14 @@ def preview(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         context,
         status=422 if context["needs"] and context["started"] else 200,
     )
+
+
+@require_POST
+def plan(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    patient = patient_for(request, patient_id, Permission.PREVIEW_ORDER)
+    order = order_form(patient, request.POST)
+    context = plan_page(plan_form(request.POST), order, patient, by=person(request))
+    return render(request, "orders/_plan.html", context, status=422 if context.get("needs") else 200)
 
 
 @require_POST
@@ -97,7 +107,8 @@ def _order(request: HttpRequest, order_id: UUID) -> Order:
 
 def _form_page(request: HttpRequest, patient: Patient, form: OrderForm) -> HttpResponse:
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "orders/new.html", patient_head(patient) | {"form": form}, status=status)
+    context = patient_head(patient) | {"form": form, "plan": plan_form()}
+    return render(request, "orders/new.html", context, status=status)
 
 
 def _detail_page(request: HttpRequest, order: Order, form: VoidForm, *, status: int = 200) -> HttpResponse:

@@ -29,7 +29,7 @@ function fanSeries(fan, colour, quiet) {
 }
 
 function lineSeries(line) {
-  return { stroke: css(line.colour), width: 2, dash: line.dash ?? [], points: { show: false } };
+  return { stroke: css(line.colour), width: line.thin ? 1.5 : 2, dash: line.dash ?? [], points: { show: false } };
 }
 
 function gather(spec) {
@@ -72,14 +72,26 @@ function drawMarks(marks) {
   };
 }
 
+// A part of the x axis that is meant, behind everything else.
+function drawShade(shade) {
+  return (plot) => {
+    const { ctx, bbox } = plot;
+    const [from, to] = [shade.from, shade.to].map((at) => plot.valToPos(at, "x", true));
+    ctx.save();
+    ctx.fillStyle = fade(css(shade.colour), 0.16);
+    // A single dose is a range too: it is never drawn thinner than can be seen.
+    ctx.fillRect(from - devicePixelRatio, bbox.top, Math.max(to - from, 0) + 2 * devicePixelRatio, bbox.height);
+    ctx.restore();
+  };
+}
+
 function axes(spec) {
   const look = { stroke: css("--dim"), font: FONT, grid: { stroke: css("--line"), width: 1 }, ticks: { show: false } };
   // A tick needs about 55 px for its words.
   const every = [30, 60, 120].find((minutes) => (spec.width - 60) / (spec.time.at(-1) / minutes) >= 55) ?? 240;
-  const x = {
-    ...look,
-    size: 26,
-    gap: 6,
+  const plain = { ...look, size: 26, gap: 6 };
+  const x = spec.plain ? plain : {
+    ...plain,
     splits: (plot) => {
       const ticks = [];
       for (let at = Math.ceil(plot.scales.x.min / every) * every; at <= plot.scales.x.max; at += every) ticks.push(at);
@@ -91,7 +103,8 @@ function axes(spec) {
   return [x, y];
 }
 
-// spec: {time, fans, lines, marks, range: [low, high] | null, height, label, clock, sign, percent, onPoint}
+// spec: {time, fans, lines, marks, shade, range: [low, high] | null, height, label, clock, sign, percent, onPoint}
+// plain: x is no time; key: which charts' cursors move together
 export function drawFan(holder, spec) {
   const { rows, series, bands } = gather(spec);
   holder.replaceChildren();
@@ -102,12 +115,12 @@ export function drawFan(holder, spec) {
       height: spec.height,
       padding: [8, 12, 0, 0],
       legend: { show: false },
-      cursor: { drag: { x: false, y: false }, points: { show: false }, y: false, sync: { key: "forecast" } },
+      cursor: { drag: { x: false, y: false }, points: { show: false }, y: false, sync: { key: spec.key ?? "forecast" } },
       scales: { x: { time: false }, y: { range: spec.range ?? ((_plot, low, high) => [Math.min(0, low), high * 1.08 || 1]) } },
       axes: axes({ ...spec, width }),
       series,
       bands,
-      hooks: { draw: [drawMarks(spec.marks ?? [])], setCursor: spec.onPoint ? [(p) => p.cursor.idx != null && spec.onPoint(p.cursor.idx)] : [] },
+      hooks: { drawClear: spec.shade ? [drawShade(spec.shade)] : [], draw: [drawMarks(spec.marks ?? [])], setCursor: spec.onPoint ? [(p) => p.cursor.idx != null && spec.onPoint(p.cursor.idx)] : [] },
     },
     rows,
     holder,
