@@ -72,6 +72,17 @@ def test_every_reason_against_it_is_said_at_once_and_nothing_is_kept(clinic: Cli
     assert Order.objects.count() == 1
 
 
+@pytest.mark.parametrize("model", ["herd-2007", "hijazi-2003", "kamp-2020"])
+def test_a_model_that_is_only_there_to_be_compared_is_refused_with_those_that_serve(
+    model: str, clinic: Clinic
+) -> None:
+    with pytest.raises(RefusedError) as refusal:
+        _sign(clinic, replace(DRAFT, model=model))
+    (problem,) = refusal.value.problems
+    assert (problem.field, problem.mend) == ("model", "Choose rk1 or perez-ruixo-2021.")
+    assert Order.objects.count() == 1
+
+
 def test_a_mark_that_may_be_set_aside_needs_a_reason_that_is_kept_with_it(clinic: Clinic) -> None:
     clinic.patient.medicines.create(name="sertraline", by=clinic.monitor)
     with pytest.raises(RefusedError) as refusal:

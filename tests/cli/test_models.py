@@ -33,9 +33,12 @@ def test_the_models_are_compared_on_one_dose(document):
 
 def test_a_model_that_cannot_give_the_dose_is_left_out_with_the_cause(cli):
     ran = cli("models", "--dose", "im 20 mg", "--format", "json")
-    (left_out,) = json.loads(ran.text)["comparison"]["left_out"]
-    assert left_out["model"] == "perez-ruixo-2021"
-    assert "has no im route" in left_out["cause"]
+    comparison = json.loads(ran.text)["comparison"]
+    left_out = {one["model"]: one["cause"] for one in comparison["left_out"]}
+    assert [curve["model"] for curve in comparison["curves"]] == ["rk1"]
+    assert set(left_out) == set(load().models) - {"rk1"}
+    assert "has no im route" in left_out["perez-ruixo-2021"]
+    assert "has no esketamine" in left_out["herd-2007"]
 
 
 def test_the_text_names_sources_draws_the_curves_and_says_how_far_apart_they_are(cli):

@@ -237,3 +237,35 @@ def test_causes_are_shares_that_add_up_to_one_with_a_sentence(cli, simulated):
         assert "width is that" in one["sentence"] or "uncertainty about recovery" in one["sentence"]
     assert "causes" not in simulated(INFUSION, *FEW)
     assert causes[0]["sentence"] in " ".join(cli("simulate", *words).text.split())
+
+
+def test_a_model_without_a_spread_gives_one_line_and_never_a_band_of_no_width(cli, simulated):
+    document = simulated(INFUSION, *FEW, "--model", "clements-1981")
+    for series in document["series"]:
+        assert (series["p05"], series["p95"]) == (None, None)
+        assert len(series["p50"]) == 25
+    for summary in document["summary"]:
+        assert summary["cmax"]["p05"] is summary["auc_ng_h_ml"]["p95"] is None
+    rows = cli("simulate", INFUSION, *FEW, "--model", "clements-1981", "--format", "csv").text.splitlines()
+    assert rows[-1].split(",")[4] == rows[-1].split(",")[6] == ""
+    text = " ".join(cli("simulate", INFUSION, *FEW, "--model", "clements-1981").text.split())
+    assert "That is a gap, not certainty." in text
+    assert "5-95 %" not in text
+
+
+def test_effects_keep_their_band_where_concentrations_have_none(simulated):
+    """How people answer to a concentration varies even where the concentration is not known to."""
+    document = simulated(INFUSION, *FEW, "--model", "kamp-2020", "--drug", "esketamine")
+    bands = {one["analyte"]: one["p05"] for one in document["series"]}
+    assert bands["s-ketamine"] is None
+    assert bands["depth"] is not None
+
+
+def test_a_model_of_arterial_blood_is_drawn_there(cli):
+    assert "ketamine, arterial" in cli("simulate", INFUSION, *FEW, "--model", "kamp-2020").text
+
+
+def test_a_model_without_an_effect_says_nothing_of_depth(cli, simulated):
+    document = simulated(INFUSION, *FEW, "--model", "otto-2021")
+    assert {one["site"] for one in document["series"]} == {"venous"}
+    assert "steepness" not in cli("simulate", INFUSION, *FEW, "--model", "otto-2021").text

@@ -179,6 +179,14 @@ def test_what_was_typed_comes_back_to_be_changed(doctor: Client, clinic: Clinic)
         assert pages.value(response, name) == typed
 
 
+def test_children_and_intensive_care_have_no_model_on_the_form(doctor: Client, clinic: Clinic) -> None:
+    offered = pages.text(doctor.get(_new(clinic.patient)))
+    for name in ("RK1", "Perez-Ruixo 2021"):
+        assert name in offered
+    for name in ("Herd 2007", "Hornik 2018", "Flint 2017", "Hijazi 2003", "Kamp 2020: arterial"):
+        assert name not in offered
+
+
 def test_an_empty_form_chooses_no_route_and_no_dose(doctor: Client, clinic: Clinic) -> None:
     page = pages.soup(doctor.get(_new(clinic.patient)))
     assert not page.select("input[name=route][checked]")

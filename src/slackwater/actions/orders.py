@@ -44,7 +44,7 @@ class Draft:
 
 
 def text_of(draft: Draft, patient: Patient, *, at: datetime) -> OrderText:
-    """The draft with the patient's facts as they stand now. Raises RefusedError for an unknown model."""
+    """The draft with the patient's facts as they stand now. Raises RefusedError for a model not for them."""
     weight = patients.current_weight(patient)
     return OrderText(
         drug=draft.drug,
@@ -56,7 +56,7 @@ def text_of(draft: Draft, patient: Patient, *, at: datetime) -> OrderText:
         weight_g=weight.grams if weight else None,
         weighed_at=weight.measured_at if weight else None,
         age_years=patients.age_years(patient, on=at.date()),
-        model=_scope(load().model(draft.model)),
+        model=_scope(load().order_model(draft.model)),
     )
 
 

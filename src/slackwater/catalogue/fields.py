@@ -44,8 +44,8 @@ class Fields:
     def words(self, key: str, words: type[_Word]) -> tuple[_Word, ...]:
         return tuple(self._word(key, text, words) for text in self.texts(key))
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self._value(key)
+    def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
+        value = self._value(key, [] if optional else None)
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
             raise self._refused(key, "is not a list of texts.")
         return tuple(str(item) for item in value)
@@ -56,8 +56,18 @@ class Fields:
     def optional_table(self, key: str) -> "Fields | None":
         return self.table(key) if key in self._table else None
 
-    def tables(self, key: str) -> Iterator["Fields"]:
-        value = self._value(key)
+    def matrix(self, key: str) -> tuple[tuple[float, ...], ...]:
+        """Rows of numbers, of any length; whether they fit together is for the record to say."""
+        rows = self._value(key)
+        if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+            raise self._refused(key, "is not a list of rows.")
+        for entry in (entry for row in rows for entry in row):
+            if isinstance(entry, bool) or not isinstance(entry, int | float):
+                raise self._refused(key, "holds something that is not a number.")
+        return tuple(tuple(float(entry) for entry in row) for row in rows)
+
+    def tables(self, key: str, *, optional: bool = False) -> Iterator["Fields"]:
+        value = self._value(key, [] if optional else None)
         if not isinstance(value, list):
             raise self._refused(key, "is not a list of tables.")
         for place, item in enumerate(value, start=1):

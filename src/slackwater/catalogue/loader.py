@@ -32,6 +32,23 @@ class Catalogue:
     def default_model(self) -> PublishedModel:
         return self.models[DEFAULT]
 
+    @property
+    def order_models(self) -> tuple[PublishedModel, ...]:
+        """Those that a patient's order may be planned with; the others are there to be compared."""
+        return tuple(model for model in self.models.values() if model.is_for_patients)
+
+    def order_model(self, name: str) -> PublishedModel:
+        """Raises RefusedError naming the models for orders, when it is none of them."""
+        model = self.model(name)
+        if model not in self.order_models:
+            raise RefusedError.of(
+                field="model",
+                code="not-for-orders",
+                message=f"The model {model.id} is here to be compared, and not for a patient's order.",
+                mend=f"Choose {' or '.join(each.id for each in self.order_models)}.",
+            )
+        return model
+
     def model(self, name: str) -> PublishedModel:
         """Raises RefusedError naming the models there are."""
         if name not in self.models:

@@ -7,6 +7,7 @@ from importlib import resources
 from slackwater.catalogue.fields import Fields
 from slackwater.pharma.analyte import Site
 from slackwater.pharma.blueprint import Unit
+from slackwater.pharma.correlation import Correlation
 from slackwater.pharma.parameters import (
     Block,
     EffectLink,
@@ -15,6 +16,7 @@ from slackwater.pharma.parameters import (
     PublishedModel,
     Range,
     ResidualError,
+    Use,
     WeightScaling,
 )
 from slackwater.pharma.structures import Structure
@@ -52,6 +54,7 @@ def parse_model(text: str, *, name: str) -> PublishedModel:
         doi=top.text("doi", empty=True),
         verification=top.text("verification"),
         grade=top.word("grade", Grade),
+        use=top.word("use", Use),
         population=top.text("population"),
         drugs=frozenset(top.words("drugs", Drug)),
         routes=frozenset(top.words("routes", Route)),
@@ -60,10 +63,11 @@ def parse_model(text: str, *, name: str) -> PublishedModel:
         structure=top.word("structure", Structure),
         parameters=tuple(parameter for block in blocks for parameter in _parameters(block)),
         blocks=tuple(_block(block) for block in blocks),
-        variability=tuple(_eta(table) for table in top.tables("variability")),
+        variability=tuple(_eta(table) for table in top.tables("variability", optional=True)),
+        correlations=tuple(_correlation(table) for table in top.tables("correlations", optional=True)),
         weight_scaling=_weight_scaling(top.optional_table("weight_scaling")),
         effect_link=_effect_link(top.optional_table("effect_link")),
-        residual=_residual(top.table("residual")),
+        residual=_residual(top.optional_table("residual")),
         caveats=top.texts("caveats"),
     )
     top.refuse_unread()
@@ -107,6 +111,14 @@ def _eta(table: Fields) -> Eta:
     return eta
 
 
+def _correlation(table: Fields) -> Correlation:
+    correlation = Correlation(
+        etas=table.texts("etas"), matrix=table.matrix("matrix"), basis=table.text("basis")
+    )
+    table.refuse_unread()
+    return correlation
+
+
 def _range(table: Fields | None) -> Range | None:
     if table is None:
         return None
@@ -123,6 +135,7 @@ def _weight_scaling(table: Fields | None) -> WeightScaling | None:
         flow_exponent=table.number("flow_exponent"),
         volume_exponent=table.number("volume_exponent"),
         basis=table.text("basis"),
+        unscaled=table.texts("unscaled", optional=True),
     )
     table.refuse_unread()
     return scaling
@@ -141,10 +154,12 @@ def _effect_link(table: Fields | None) -> EffectLink | None:
     return link
 
 
-def _residual(table: Fields) -> ResidualError:
+def _residual(table: Fields | None) -> ResidualError | None:
+    if table is None:
+        return None
     residual = ResidualError(
         ketamine_cv=table.number("ketamine_cv"),
-        norketamine_cv=table.number("norketamine_cv"),
+        norketamine_cv=table.optional_number("norketamine_cv"),
         basis=table.text("basis"),
     )
     table.refuse_unread()

@@ -31,7 +31,7 @@ def answer(question: Question) -> Simulation:
     crowd = _crowd(question)
     times = grid(question.regimen, until_min=question.until_min, step_min=question.step_min)
     curves = crowd.simulate(question.regimen, times.time_h)
-    return Simulation(
+    simulation = Simulation(
         asked=question.asked,
         model=show_models(question.people.models),
         drug=question.people.drug.value,
@@ -58,6 +58,8 @@ def _split(question: Question, crowd: Crowd) -> tuple[Split, ...]:
         Split(what=one.what, sentence=sentence(one), shares=tuple((c.value, p) for c, p in one.overall()))
         for one in (found.depth, found.systolic, found.diastolic, found.recovered)
     )
+    # Everybody's concentrations are the same there, and a band of no width would be read as certainty.
+    return simulation if question.people.has_spread else simulation.without_bands()
 
 
 def _crowd(question: Question) -> Crowd:

@@ -53,6 +53,7 @@ def _block(question: EventQuestion, asked: Asked) -> EventBlock:
         else draw(people, n_subjects=question.subjects, seed=question.seed)
     )
     curves = simulate_events(crowd, asked.record)
+    series = [series_of(quantity, curves.band(quantity, PERCENTILES)) for quantity in crowd.quantities]
     return EventBlock(
         id=asked.record.id,
         model=show_models(people.models),
@@ -60,9 +61,7 @@ def _block(question: EventQuestion, asked: Asked) -> EventBlock:
         subjects=crowd.n_subjects,
         crowd_id=crowd.crowd_id,
         time_h=curves.time_h,
-        series=tuple(
-            series_of(quantity, curves.band(quantity, PERCENTILES)) for quantity in crowd.quantities
-        ),
+        series=tuple(one if people.has_spread else one.without_band() for one in series),
     )
 
 

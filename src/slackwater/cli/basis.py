@@ -20,14 +20,24 @@ def basis(people: Population) -> Iterator[str]:
             else f" {percent(100.0 * one.share)} of the virtual patients follow it."
         )
         yield f"{model.title}. Source: {model.source}. Grade: {model.grade.value}.{follows}"
-        if not model.variability:
-            yield f"{model.id} states no spread between people: whoever follows it differs in response alone."
-    yield " ".join(people.response.on_screen.split())
+        if not model.has_spread:
+            yield _without_spread(people, model)
+    if all(one.model.effect_link for one in people.models):
+        yield " ".join(people.response.on_screen.split())
     for change in taken(people.changes, person.medicines):
         yield _medicine(change)
     for one in people.models:
         yield from _outside(one.model, person)
         yield from one.model.caveats
+
+
+def _without_spread(people: Population, model: PublishedModel) -> str:
+    if people.has_spread:
+        return f"{model.id} states no spread between people: whoever follows it differs in response alone."
+    return (
+        "No spread between people is known for this model: concentrations are the typical person's alone and "
+        "have no band. That is a gap, not certainty."
+    )
 
 
 def _medicine(change: ExposureChange) -> str:

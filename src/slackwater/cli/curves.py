@@ -55,12 +55,16 @@ class Panel:
 
 
 def concentration_panel(simulation: Simulation) -> Panel:
-    """The drug in venous blood, where a clinic samples it, and at the effect site if the model has one."""
+    """The drug in venous blood, where a clinic samples it, and at the effect site if the model has one.
+
+    A model of arterial blood alone is shown there.
+    """
     drug = "ketamine" if simulation.drug == "racemic" else "s-ketamine"
-    venous = simulation.find(drug, "venous")
+    site = "venous" if simulation.find(drug, "venous") else "arterial"
+    blood = simulation.find(drug, site)
     effect = simulation.find("s-ketamine", "effect")
     curves = [
-        *_curves([venous], f"{drug}, venous", Colour.TIDE),
+        *_curves([blood], f"{drug}, {site}", Colour.TIDE),
         *_curves([effect], "s-ketamine, effect site", Colour.SAND),
     ]
     return Panel(title="concentration", unit="ng/mL", hours=simulation.hours, curves=tuple(curves))

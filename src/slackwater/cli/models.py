@@ -9,7 +9,7 @@ from slackwater.cli.formats import TextFormat
 from slackwater.cli.options import takes
 from slackwater.terms.drug import Drug
 
-# The one dose that every model here was made or adapted for, at the weight that they are scaled to.
+# The dose that both models for orders were made or adapted for, at the weight that they are scaled to.
 _DOSE, _WEIGHT = "nasal-device 56 mg", "70"
 
 

@@ -17,7 +17,7 @@ from slackwater.cli.output_json import dump, series_node
 from slackwater.cli.simulation import Series
 
 COLUMNS = ("id", "time_h", "analyte", "site", "unit", "p05", "p50", "p95", "model", "crowd_id")
-Row: TypeAlias = tuple[str, float, str, str, str, float, float, float, str, str]
+Row: TypeAlias = tuple[str, float, str, str, str, float | None, float, float | None, str, str]
 _WIDTH_OF_A_FILE = 100
 # What is usually compared, for what was given; the other forms hold everything.
 _SHOWN = {
@@ -84,10 +84,7 @@ def _parquet(answer: EventAnswer) -> bytes:
 def _rows(answer: EventAnswer) -> Iterator[Row]:
     for block in answer.blocks:
         for one in block.series:
-            bands = zip(
-                block.time_h.tolist(), one.p05.tolist(), one.p50.tolist(), one.p95.tolist(), strict=True
-            )
-            for at_h, low, mid, high in bands:
+            for at_h, (low, mid, high) in zip(block.time_h.tolist(), one.rows, strict=True):
                 yield (
                     *(block.id, at_h, one.analyte, one.site, one.unit),
                     *(low, mid, high, block.model, block.crowd_id),
@@ -126,5 +123,7 @@ def _table(block: EventBlock, *, is_typical: bool) -> Table:
 
 
 def _cell(series: Series, row: int, *, is_typical: bool) -> str:
-    low, mid, high = (figures(float(band[row])) for band in (series.p05, series.p50, series.p95))
-    return mid if is_typical else f"{mid} ({low}-{high})"
+    mid = figures(float(series.p50[row]))
+    if is_typical or series.p05 is None or series.p95 is None:
+        return mid
+    return f"{mid} ({figures(float(series.p05[row]))}-{figures(float(series.p95[row]))})"

@@ -37,9 +37,9 @@ def series_node(series: Series) -> Node:
         "analyte": series.analyte,
         "site": series.site,
         "unit": series.unit,
-        "p05": series.p05.tolist(),
+        "p05": None if series.p05 is None else series.p05.tolist(),
         "p50": series.p50.tolist(),
-        "p95": series.p95.tolist(),
+        "p95": None if series.p95 is None else series.p95.tolist(),
     }
 
 

@@ -16,11 +16,15 @@ from slackwater.cli.formats import TextFormat, deliver
 from slackwater.cli.output_json import Node, dump
 from slackwater.cli.plot_file import write_picture
 from slackwater.cli.terminal_plot import draw
-from slackwater.pharma.parameters import PublishedModel, Range
+from slackwater.pharma.parameters import PublishedModel, Range, Use
 from slackwater.terms.route import Route
 from slackwater.units import h_from_min
 
 _INDENT = 2
+_USES = {
+    Use.ORDERS: "a patient's order may be planned with it",
+    Use.COMPARING: "only to be compared with the others; no order is planned with it",
+}
 
 
 def write(models: Sequence[PublishedModel], comparison: Comparison, form: TextFormat) -> None:
@@ -53,6 +57,9 @@ def _model(model: PublishedModel) -> Node:
         "doi": model.doi,
         "verification": model.verification,
         "grade": model.grade.value,
+        "use": model.use.value,
+        "has_spread": model.has_spread,
+        "has_effect": model.effect_link is not None,
         "population": model.population,
         "age_years": _range(model.age_range),
         "weight_kg": _range(model.weight_range),
@@ -137,10 +144,26 @@ def _facts(model: PublishedModel) -> Iterator[tuple[str, str]]:
     yield "routes", ", ".join(_routes(model))
     yield "verification", model.verification
     yield "grade", model.grade.value
+    yield "use", _USES[model.use]
+    yield "spread", _spread(model)
+    yield "effect", _effect(model)
     for block in model.blocks:
         yield f"· {block.name}", f"{block.grade.value}. {block.source}. {block.verification}"
     for caveat in model.caveats:
         yield "caveat", caveat
+
+
+def _spread(model: PublishedModel) -> str:
+    if not model.has_spread:
+        return "none known between people: it gives one line and no band, which is a gap and not certainty"
+    together = " some of them together" if model.correlations else ""
+    return f"{len(model.variability)} random effects between people,{together or ' each independent'}"
+
+
+def _effect(model: PublishedModel) -> str:
+    if model.effect_link is None:
+        return "none followed"
+    return f"half-life {model.effect_link.half_life_min:g} min behind {model.effect_link.driver} blood"
 
 
 def _show_comparison(comparison: Comparison, console: Console) -> None:

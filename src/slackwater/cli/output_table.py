@@ -9,7 +9,7 @@ from slackwater.cli.simulation import Simulation
 
 # Model and crowd stand in every row, because rows are pasted away from their file.
 COLUMNS = ("time_min", "analyte", "site", "unit", "p05", "p50", "p95", "model", "crowd_id")
-Row: TypeAlias = tuple[float, str, str, str, float, float, float, str, str]
+Row: TypeAlias = tuple[float, str, str, str, float | None, float, float | None, str, str]
 
 
 def simulation_csv(simulation: Simulation) -> str:
@@ -42,6 +42,5 @@ def simulation_parquet(simulation: Simulation) -> bytes:
 def _rows(simulation: Simulation) -> Iterator[Row]:
     minutes = simulation.time_min.tolist()
     for one in simulation.series:
-        bands = zip(minutes, one.p05.tolist(), one.p50.tolist(), one.p95.tolist(), strict=True)
-        for at, p05, p50, p95 in bands:
+        for at, (p05, p50, p95) in zip(minutes, one.rows, strict=True):
             yield (at, one.analyte, one.site, one.unit, p05, p50, p95, simulation.model, simulation.crowd_id)

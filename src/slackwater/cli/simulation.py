@@ -1,12 +1,13 @@
 """What a simulation answers, as values that every output format is written from."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from slackwater.units import h_from_min
+from slackwater.units import UCUM, h_from_min
 
 Vector: TypeAlias = NDArray[np.float64]
 PERCENTILES = (5.0, 50.0, 95.0)
@@ -19,23 +20,38 @@ class Series:
     analyte: ketamine, s-ketamine, ... or depth, systolic_rise, diastolic_rise
     site:    arterial, venous or effect; "effect" for depth and pressure, which follow the effect site
     unit:    ng/mL, 0-10 or mm[Hg]
+    p05, p95: None where the model has no spread between people, so that no width is shown as certainty
     """
 
     analyte: str
     site: str
     unit: str
-    p05: Vector
+    p05: Vector | None
     p50: Vector
-    p95: Vector
+    p95: Vector | None
+
+    @property
+    def rows(self) -> Iterator[tuple[float | None, float, float | None]]:
+        """The three percentiles at each moment, the outer ones None where there is no band."""
+        none = [None] * self.p50.size
+        low, high = (none if edge is None else edge.tolist() for edge in (self.p05, self.p95))
+        return zip(low, self.p50.tolist(), high, strict=True)
+
+    def without_band(self) -> "Series":
+        """The median alone, where this is a concentration; an effect varies by itself."""
+        return replace(self, p05=None, p95=None) if self.unit == UCUM.NANOGRAM_PER_MILLILITRE else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """The 5th, 50th and 95th percentile of one number over the crowd."""
+    """The 5th, 50th and 95th percentile of one number over the crowd; the 50th alone as in `Series`."""
 
-    p05: float
+    p05: float | None
     p50: float
-    p95: float
+    p95: float | None
+
+    def without_band(self) -> "Spread":
+        return replace(self, p05=None, p95=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +66,17 @@ class Exposure:
     cmax: Spread
     tmax_min: Spread
     auc_ng_h_ml: Spread | None
+
+    def without_band(self) -> "Exposure":
+        """The medians alone, where this is a concentration; an effect varies by itself."""
+        if self.auc_ng_h_ml is None:
+            return self
+        return replace(
+            self,
+            cmax=self.cmax.without_band(),
+            tmax_min=self.tmax_min.without_band(),
+            auc_ng_h_ml=self.auc_ng_h_ml.without_band(),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +119,14 @@ class Simulation:
     def hours(self) -> Vector:
         """The times, in hours."""
         return self.time_min * h_from_min(1.0)
+
+    def without_bands(self) -> "Simulation":
+        """Without the outer percentiles of concentrations, for a model that has no spread between people."""
+        return replace(
+            self,
+            series=tuple(one.without_band() for one in self.series),
+            summary=tuple(one.without_band() for one in self.summary),
+        )
 
     def find(self, analyte: str, site: str) -> Series | None:
         """The series of that analyte at that site, or None where the model has none."""

@@ -43,7 +43,8 @@ def _headline(simulation: Simulation) -> Text:
 
 
 def _table(simulation: Simulation) -> Table:
-    shown = "typical" if simulation.is_typical else "median (5-95 %)"
+    has_band = any(exposure.cmax.p05 is not None for exposure in simulation.summary)
+    shown = "median (5-95 %)" if has_band and not simulation.is_typical else "typical"
     table = Table(caption=f"{shown}, over the time simulated", caption_justify="left", box=None)
     for heading in ("", "site"):
         table.add_column(heading)
@@ -78,6 +79,6 @@ def _row(exposure: Exposure, *, is_typical: bool) -> tuple[str, ...]:
 
 def _spread(spread: Spread, *, is_typical: bool, is_time: bool = False) -> str:
     write = minutes if is_time else figures
-    if is_typical:
+    if is_typical or spread.p05 is None or spread.p95 is None:
         return write(spread.p50)
     return f"{write(spread.p50)} ({write(spread.p05)}-{write(spread.p95)})"

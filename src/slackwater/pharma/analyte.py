@@ -13,6 +13,8 @@ class Analyte(StrEnum):
     NORKETAMINE = "norketamine"
     S_NORKETAMINE = "s-norketamine"
     R_NORKETAMINE = "r-norketamine"
+    HYDROXYNORKETAMINE = "hydroxynorketamine"
+    S_HYDROXYNORKETAMINE = "s-hydroxynorketamine"
 
 
 class Site(StrEnum):

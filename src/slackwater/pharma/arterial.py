@@ -54,7 +54,7 @@ def system(individuals: Individuals, drug: Drug, enantiomer: Enantiomer) -> Syst
     sketch.exchange("ketamine", "second", p["Q2"], (p["V1"], p["V2"]))
     sketch.exchange("ketamine", "third", p["Q3"], (p["V1"], p["V3"]))
     sketch.follow("ketamine", "venous", p["k_venous"])
-    if "ke0" in p.values:
+    if "ke0" in p:
         sketch.follow("ketamine", "effect", p["ke0"])
     sketch.loss("norketamine", p["CL_nk"] / p["V_nk"])
     sketch.exchange("norketamine", "norketamine tissue", p["Q_nk"], (p["V_nk"], p["Vp_nk"]))

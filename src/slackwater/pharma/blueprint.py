@@ -19,7 +19,9 @@ class Unit(StrEnum):
 
     LITRE = "L"
     LITRE_PER_HOUR = "L/h"
+    LITRE_PER_MINUTE = "L/min"
     PER_HOUR = "/h"
+    PER_MINUTE = "/min"
     HOUR = "h"
     MINUTE = "min"
     MILLIGRAM = "mg"
@@ -34,8 +36,8 @@ Readings: TypeAlias = Mapping[Measurement, tuple[str, str]]
 Values: TypeAlias = dict[str, float]
 
 VOLUME: Final = (Unit.LITRE,)
-FLOW: Final = (Unit.LITRE_PER_HOUR,)
-RATE: Final = (Unit.PER_HOUR,)
+FLOW: Final = (Unit.LITRE_PER_HOUR, Unit.LITRE_PER_MINUTE)
+RATE: Final = (Unit.PER_HOUR, Unit.PER_MINUTE)
 TIME: Final = (Unit.HOUR, Unit.MINUTE)
 FRACTION: Final = (Unit.FRACTION,)
 RATIO: Final = (Unit.RATIO,)

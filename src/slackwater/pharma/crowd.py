@@ -67,6 +67,11 @@ class Population:
         return (WeightedModel(model=self.model, share=first), *self.others)
 
     @property
+    def has_spread(self) -> bool:
+        """Whether concentrations differ within the crowd: between people, or between its models."""
+        return len(self.models) > 1 or self.model.has_spread
+
+    @property
     def columns(self) -> Columns:
         """What the columns of a crowd's deviates stand for."""
         return columns_of([one.model for one in self.models], self.response)

@@ -10,7 +10,7 @@ import numpy as np
 
 from slackwater.pharma.analyte import Analyte, Measurement, Site
 from slackwater.pharma.arrays import Matrix, Vector
-from slackwater.pharma.blueprint import Form
+from slackwater.pharma.blueprint import Form, Readings
 from slackwater.pharma.compartments import Input, Output, System, area_of
 from slackwater.pharma.parameters import PublishedModel
 from slackwater.pharma.regimen import Regimen
@@ -25,8 +25,10 @@ _PARTS: Final = MappingProxyType(
     {
         Analyte.KETAMINE: (Analyte.S_KETAMINE, Analyte.R_KETAMINE),
         Analyte.NORKETAMINE: (Analyte.S_NORKETAMINE, Analyte.R_NORKETAMINE),
+        Analyte.HYDROXYNORKETAMINE: (Analyte.S_HYDROXYNORKETAMINE,),
     }
 )
+_BLOOD: Final = (Site.VENOUS, Site.ARTERIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Concentrations:
 
         Raises RefusedError when the model or drug has no such analyte at that site.
         """
-        found = [self.parts[part] for part in _parts(analyte, site) if part in self.parts]
+        found = [self.parts[part] for part in _answering(analyte, site, self.parts)]
         if not found:
             raise not_measured(analyte, site)
         return found[0] if len(found) == 1 else found[0] + found[1]
@@ -54,11 +56,16 @@ class Concentrations:
 def measurements(model: PublishedModel, drug: Drug) -> tuple[Measurement, ...]:
     """Every analyte and site that this model gives for this drug.
 
-    RK1 has one norketamine concentration, from a venous study; it answers for arterial norketamine too, but
-    is listed once.
+    Each model has one concentration of a metabolite, in the blood that its study sampled. It answers for the
+    other kind of blood too, but is listed once.
     """
-    single = [reading for form in _forms(model, drug) for reading in form.readings]
-    sums = dict.fromkeys((_sum_of(analyte), site) for analyte, site in single if site is not Site.EFFECT)
+    single = [reading for _, readings in _forms(model, drug) for reading in readings]
+    sums = dict.fromkeys(
+        (whole, site)
+        for analyte, site in single
+        for whole in _PARTS
+        if analyte in _PARTS[whole] and site is not Site.EFFECT
+    )
     return (*sums, *single)
 
 
@@ -110,10 +117,12 @@ class _Case:
         time_h = _checked(time_h)
         asked = measurements(self.model, self.drug) if wanted is None else tuple(wanted)
         _check_wanted(self.model, self.drug, asked)
-        needed = {part for analyte, site in asked for part in _parts(analyte, site)}
+        forms = _forms(self.model, self.drug)
+        has = [reading for _, readings in forms for reading in readings]
+        needed = {part for analyte, site in asked for part in _answering(analyte, site, has)}
         parts: dict[Measurement, Matrix] = {}
-        for form in _forms(self.model, self.drug):
-            chosen = {key: place for key, place in form.readings.items() if key in needed}
+        for form, readings in forms:
+            chosen = {key: place for key, place in readings.items() if key in needed}
             if not chosen:
                 continue
             outputs = [Output(state, 1.0 / self.individuals[volume]) for state, volume in chosen.values()]
@@ -130,25 +139,31 @@ class _Case:
         return blueprint.system(people, self.drug, form), entered
 
 
-def _forms(model: PublishedModel, drug: Drug) -> tuple[Form, ...]:
-    return model.blueprint.forms.get(drug, ())
+def _forms(model: PublishedModel, drug: Drug) -> list[tuple[Form, Readings]]:
+    """What of the drug is followed, and what can be read of it: effect only where there is a link to it."""
+    is_linked = model.effect_link is not None
+    return [
+        (form, {key: place for key, place in form.readings.items() if is_linked or key[1] is not Site.EFFECT})
+        for form in model.blueprint.forms.get(drug, ())
+    ]
 
 
-def _parts(analyte: Analyte, site: Site) -> tuple[Measurement, ...]:
-    is_norketamine = analyte.value.endswith("norketamine")
-    # One norketamine concentration answers for both kinds of blood; see `measurements`.
-    site = Site.VENOUS if is_norketamine and site is Site.ARTERIAL else site
-    return tuple((part, site) for part in _PARTS.get(analyte, (analyte,)))
-
-
-def _sum_of(analyte: Analyte) -> Analyte:
-    return next(whole for whole, parts in _PARTS.items() if analyte in parts)
+def _answering(analyte: Analyte, site: Site, has: Collection[Measurement]) -> tuple[Measurement, ...]:
+    """What is added up to give this analyte at this site; nothing where there is no such measurement."""
+    in_any_blood = site in _BLOOD and analyte.value.endswith("norketamine")
+    for place in dict.fromkeys((site, *_BLOOD)) if in_any_blood else (site,):
+        if (analyte, place) in has:
+            return ((analyte, place),)
+        parts = tuple((part, place) for part in _PARTS.get(analyte, ()) if (part, place) in has)
+        if parts and place is not Site.EFFECT:
+            return parts
+    return ()
 
 
 def _check_wanted(model: PublishedModel, drug: Drug, asked: Collection[Measurement]) -> None:
-    has = {reading for form in _forms(model, drug) for reading in form.readings}
+    has = [reading for _, readings in _forms(model, drug) for reading in readings]
     for analyte, site in asked:
-        if not has.intersection(_parts(analyte, site)) or (analyte in _PARTS and site is Site.EFFECT):
+        if not _answering(analyte, site, has):
             raise not_measured(analyte, site)
 
 

@@ -44,7 +44,7 @@ def system(individuals: Individuals) -> System:
     sketch.flow("nose", "ketamine", p["ka_n"])
     sketch.flow("swallowed", "liver", p["ka_swallowed"])
     sketch.flow("stomach", "liver", p["ka_oral"])
-    if "ke0" in p.values:
+    if "ke0" in p:
         sketch.follow("ketamine", "effect", p["ke0"])
     for place in ("ketamine", "swallowed", "stomach"):
         sketch.link(inflow(place), place, np.ones(p.n_subjects))

@@ -7,12 +7,13 @@ from enum import StrEnum
 
 from slackwater.pharma.analyte import Site
 from slackwater.pharma.blueprint import Blueprint, Unit
+from slackwater.pharma.correlation import Correlation
 from slackwater.pharma.structures import BLUEPRINTS, Structure
 from slackwater.pharma.variability import Eta
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import Problem, RefusedError
 from slackwater.terms.route import Route
-from slackwater.units import h_from_min
+from slackwater.units import h_from_min, per_h_from_per_min
 
 
 class ParameterError(RefusedError):
@@ -32,6 +33,17 @@ class Grade(StrEnum):
     DERIVED = "derived"
     JUDGEMENT = "judgement"
     GUESS = "guess"
+
+
+class Use(StrEnum):
+    """What a model is in the catalogue for.
+
+    ORDERS:    a patient's order may be planned with it
+    COMPARING: it stands beside the others and is never offered for a patient
+    """
+
+    ORDERS = "orders"
+    COMPARING = "comparing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +79,10 @@ class Parameter:
     @property
     def model_value(self) -> float:
         """In hours, mg and L."""
-        return h_from_min(self.value) if self.unit is Unit.MINUTE else self.value
+        if self.unit is Unit.MINUTE:
+            return h_from_min(self.value)
+        is_per_minute = self.unit in (Unit.PER_MINUTE, Unit.LITRE_PER_MINUTE)
+        return per_h_from_per_min(self.value) if is_per_minute else self.value
 
     def problems(self) -> Iterator[Problem]:
         if not math.isfinite(self.value):
@@ -93,12 +108,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightScaling:
-    """Flows grow as (weight / reference)**flow_exponent, volumes as (weight / reference)**volume_exponent."""
+    """Flows grow as (weight / reference)**flow_exponent, volumes as (weight / reference)**volume_exponent.
+
+    unscaled: flows and volumes that its source leaves as they are for everybody
+    """
 
     reference_kg: float
     flow_exponent: float
     volume_exponent: float
     basis: str
+    unscaled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,10 +142,13 @@ class EffectLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResidualError:
-    """Coefficients of variation between what a model says and what an assay reads."""
+    """Coefficients of variation between what a model says and what an assay reads.
+
+    norketamine_cv: None for a model that does not follow it
+    """
 
     ketamine_cv: float
-    norketamine_cv: float
+    norketamine_cv: float | None
     basis: str
 
 
@@ -135,10 +157,14 @@ class PublishedModel:
     """A population model: structure, typical values, spread between people, and how far to trust it.
 
     grade:         of the weakest block that a dose by any route passes
+    use:           whether a patient's order may be planned with it
     age_range:     years of the people it was built from, or None where no source states it
     weight_range:  kg, likewise
+    variability:   empty where its source prints none that could be reached; see `has_spread`
+    correlations:  of etas that do not vary independently
     weight_scaling: None for a model that found no effect of weight and has none
     effect_link:   None for a model whose effect cannot be followed
+    residual:      None where no source that was reached prints one
     caveats:       what a reader must know before believing it, one sentence each
     """
 
@@ -149,6 +175,7 @@ class PublishedModel:
     doi: str
     verification: str
     grade: Grade
+    use: Use
     population: str
     drugs: frozenset[Drug]
     routes: frozenset[Route]
@@ -160,8 +187,9 @@ class PublishedModel:
     variability: tuple[Eta, ...]
     weight_scaling: WeightScaling | None
     effect_link: EffectLink | None
-    residual: ResidualError
+    residual: ResidualError | None
     caveats: tuple[str, ...]
+    correlations: tuple[Correlation, ...] = ()
 
     def __post_init__(self) -> None:
         if problems := tuple(self._problems()):
@@ -178,7 +206,15 @@ class PublishedModel:
 
     @property
     def is_for_patients(self) -> bool:
-        return self.grade is not Grade.GUESS
+        return self.use is Use.ORDERS and self.grade is not Grade.GUESS
+
+    @property
+    def has_spread(self) -> bool:
+        """Whether its virtual patients differ. Where not, a band of concentrations has no width.
+
+        Such a band says nothing of how people differ and must never be shown as certainty.
+        """
+        return bool(self.variability)
 
     def value(self, name: str) -> float:
         """The typical value in hours, mg and L."""
@@ -212,8 +248,7 @@ class PublishedModel:
         for parameter in self.parameters:
             yield from parameter.problems()
         yield from self._fault_of_names()
-        for eta in self.variability:
-            yield from eta.problems({parameter.name for parameter in self.parameters})
+        yield from self._faults_of_variability()
         for field in ("id", "title", "source", "verification", "population"):
             if not getattr(self, field).strip():
                 yield _problem(field, "missing", f"The model has no {field}.", "Write it.")
@@ -223,8 +258,17 @@ class PublishedModel:
             yield _problem("drugs", "unknown", "A drug has no compartments.", "Name only drugs it has.")
         if not self.routes or not self.routes <= self.blueprint.routes:
             yield _problem("routes", "unknown", "A route has no compartments.", "Name only routes it has.")
+
+    def _faults_of_variability(self) -> Iterator[Problem]:
+        for eta in self.variability:
+            yield from eta.problems({parameter.name for parameter in self.parameters})
         if len(set(self.eta_names)) != len(self.eta_names):
             yield _problem("variability", "twice", "An eta is named twice.", "Give each its own name.")
+        for correlation in self.correlations:
+            yield from correlation.problems(self.eta_names)
+        correlated = [eta for correlation in self.correlations for eta in correlation.etas]
+        if len(set(correlated)) != len(correlated):
+            yield _problem("correlations", "twice", "An eta is in two of them.", "Put them into one.")
 
     def _fault_of_names(self) -> Iterator[Problem]:
         needed = self.blueprint.parameters
@@ -236,6 +280,8 @@ class PublishedModel:
             yield _problem(name, "unknown", "The structure has no such parameter.", "Remove it.")
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield _problem(name, "twice", "It is given twice.", "Keep one.")
+        for name in sorted(set(self.weight_scaling.unscaled if self.weight_scaling else ()) - set(names)):
+            yield _problem(name, "unknown", "It cannot be left unscaled.", "Name a parameter of the model.")
         for parameter in self.parameters:
             units = needed.get(parameter.name, (parameter.unit,))
             if parameter.unit not in units:

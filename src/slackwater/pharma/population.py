@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import numpy as np
 
 from slackwater.pharma.arrays import Matrix
-from slackwater.pharma.blueprint import Unit
+from slackwater.pharma.blueprint import FLOW, VOLUME, Unit
+from slackwater.pharma.correlation import correlated
 from slackwater.pharma.exposure_changes import ExposureChange, taken
 from slackwater.pharma.kernels.elementary import exponential
-from slackwater.pharma.parameters import PublishedModel, WeightScaling
+from slackwater.pharma.parameters import Parameter, PublishedModel, WeightScaling
 from slackwater.pharma.person import Person
 from slackwater.pharma.subjects import Individuals
 from slackwater.pharma.variability import Scale, settled, with_odds
@@ -36,10 +37,11 @@ def individuals(
     _check_z(z, len(model.variability))
     typical = typical_values(model, person, changes)
     values = {name: np.full(z.shape[0], value) for name, value in typical.items()}
+    deviates = correlated(z, model.eta_names, model.correlations)
     for column, eta in enumerate(model.variability):
         for name in eta.moves:
             # exp(sd * z) multiplies the parameter itself on the log scale, and its odds on the logit scale.
-            factors = exponential(eta.sd_at(model.value(name)) * z[:, column])
+            factors = exponential(eta.sd_at(model.value(name)) * deviates[:, column])
             logit = eta.scale is Scale.LOGIT
             values[name] = with_odds(values[name], factors) if logit else values[name] * factors
     if model.effect_link is not None:
@@ -55,7 +57,7 @@ def typical_values(
     changes: what is known of medicines; those that the person does not take change nothing
     """
     values = {
-        parameter.name: parameter.model_value * _weight_factor(parameter.unit, model.weight_scaling, person)
+        parameter.name: parameter.model_value * _weight_factor(parameter, model.weight_scaling, person)
         for parameter in model.parameters
     }
     model.blueprint.move_with_person(values, person)
@@ -65,8 +67,9 @@ def typical_values(
     return values
 
 
-def _weight_factor(unit: Unit, scaling: WeightScaling | None, person: Person) -> float:
-    if scaling is None or unit not in (Unit.LITRE, Unit.LITRE_PER_HOUR):
+def _weight_factor(parameter: Parameter, scaling: WeightScaling | None, person: Person) -> float:
+    unit = parameter.unit
+    if scaling is None or unit not in VOLUME + FLOW or parameter.name in scaling.unscaled:
         return 1.0
     relative = person.weight_kg / scaling.reference_kg
     exponent = scaling.volume_exponent if unit is Unit.LITRE else scaling.flow_exponent

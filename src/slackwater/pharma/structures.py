@@ -4,23 +4,35 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from slackwater.pharma import arterial, hepato_portal
+from slackwater.pharma import arterial, hepato_portal, mammillary
 
 
 class Structure(StrEnum):
     """ARTERIAL: three arterial compartments, a venous sampling link, norketamine with first-pass formation.
 
     HEPATO_PORTAL: three venous compartments and a liver that swallowed drug must pass.
+
+    TWO_VENOUS, THREE_VENOUS, THREE_ARTERIAL: so many compartments, sampled there, given IV alone.
+
+    THREE_VENOUS_AND_NORKETAMINE: the same with two compartments of norketamine.
     """
 
     ARTERIAL = "arterial"
     HEPATO_PORTAL = "hepato-portal"
+    TWO_VENOUS = "two-venous"
+    THREE_VENOUS = "three-venous"
+    THREE_ARTERIAL = "three-arterial"
+    THREE_VENOUS_AND_NORKETAMINE = "three-venous-and-norketamine"
 
 
 BLUEPRINTS: Final = MappingProxyType(
     {
         Structure.ARTERIAL: arterial.BLUEPRINT,
         Structure.HEPATO_PORTAL: hepato_portal.BLUEPRINT,
+        Structure.TWO_VENOUS: mammillary.TWO_VENOUS,
+        Structure.THREE_VENOUS: mammillary.THREE_VENOUS,
+        Structure.THREE_ARTERIAL: mammillary.THREE_ARTERIAL,
+        Structure.THREE_VENOUS_AND_NORKETAMINE: mammillary.THREE_VENOUS_AND_NORKETAMINE,
     }
 )
 

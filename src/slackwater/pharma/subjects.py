@@ -22,6 +22,9 @@ class Individuals:
     def __getitem__(self, name: str) -> Vector:
         return self.values[name]
 
+    def __contains__(self, name: str) -> bool:
+        return name in self.values
+
     @property
     def n_subjects(self) -> int:
         return next(iter(self.values.values())).size

@@ -22,8 +22,25 @@ def refusal_of(old, new):
     return refused.value.problems[0].field
 
 
-def test_the_catalogue_holds_both_models_with_the_default_first():
-    assert list(read_models()) == ["rk1", "perez-ruixo-2021"]
+def test_the_catalogue_holds_every_model_with_the_default_first():
+    names = list(read_models())
+    assert names[0] == "rk1"
+    assert names[1:] == sorted(names[1:])
+    assert {"perez-ruixo-2021", "kamp-2020", "otto-2021", "clements-1981"} <= set(names)
+
+
+def test_only_models_made_for_it_are_for_orders():
+    """Children's and intensive care's models, and those that follow too little, are there to be compared."""
+    assert {model.id for model in read_models().values() if model.is_for_patients} == {
+        "rk1",
+        "perez-ruixo-2021",
+    }
+
+
+def test_a_model_without_a_printed_spread_says_so():
+    for model in read_models().values():
+        assert model.has_spread == bool(model.eta_names)
+        assert model.has_spread or any("spread" in caveat for caveat in model.caveats), model.id
 
 
 def test_every_number_of_the_file_is_in_the_record_as_printed():
@@ -43,6 +60,7 @@ def test_every_number_of_the_file_is_in_the_record_as_printed():
         ("schema_version = 1", "schema_version = 2", "rk1.toml: schema_version"),
         ('version = "1"\ntitle', "title", "rk1.toml: version"),
         ('grade = "judgement"', 'grade = "certain"', "rk1.toml: grade"),
+        ('use = "orders"', 'use = "anything"', "rk1.toml: use"),
         ('routes = ["iv",', 'routes = ["snorted",', "rk1.toml: routes"),
         ("low = 18", 'low = "18"', "rk1.toml: age_range: low"),
         ("reference_kg = 70.0", "reference_kg = true", "rk1.toml: weight_scaling: reference_kg"),
@@ -56,6 +74,14 @@ def test_every_number_of_the_file_is_in_the_record_as_printed():
 )
 def test_each_fault_is_refused_by_its_key(old, new, field):
     assert refusal_of(old, new) == field
+
+
+@pytest.mark.parametrize("matrix", ["1.0", "[1.0, 0.5]", '[["1", 0.5], [0.5, 1]]', "[[true, 0.5], [0.5, 1]]"])
+def test_a_correlation_that_is_no_rows_of_numbers_is_refused(matrix):
+    table = f'[[correlations]]\netas = ["eta_CL", "eta_V1"]\nbasis = "a test"\nmatrix = {matrix}\n'
+    with pytest.raises(RefusedError) as refused:
+        parse_model(TEXT + table, name="rk1.toml")
+    assert refused.value.problems[0].field == "rk1.toml: correlations.1: matrix"
 
 
 def test_medicines_carry_what_was_measured_and_say_what_was_not():

@@ -231,7 +231,7 @@ def order_form(
     first = {"drug": Drug.RACEMIC.value, "dose_unit": DoseUnit.MG.value, "booster": "none", "seed": "1"}
     return OrderForm(
         data,
-        models=[(model.id, model.title) for model in load().models.values() if model.is_for_patients],
+        models=[(model.id, model.title) for model in load().order_models],
         weight_g=weight.grams if weight else None,
         initial=first | (typed_before.dict() if typed_before else {}),
     )
