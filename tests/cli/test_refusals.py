@@ -28,7 +28,7 @@ def doses(*texts):
         ((*GOOD[:1], "--weight", "301"), "weight: 301 kg is too high. It must be between 20 and 300 kg."),
         ((*GOOD[:1], "--weight", "70kg"), "weight: "),
         ((*GOOD, "--age", "17"), "age: 17 years is too low. It must be between 18 and 120 years."),
-        ((*GOOD, "--model", "rk2"), "model: There is no model “rk2”. Choose rk1 or perez-ruixo-2021."),
+        ((*GOOD, "--model", "rk9"), "model: There is no model “rk9”. Choose one of rk1, clements-1981"),
         (
             (*GOOD, "--model", "rk1:1.5"),
             "model: “1.5” is not a share of a crowd. Write a number between 0 and 1",

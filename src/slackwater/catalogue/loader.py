@@ -56,7 +56,7 @@ class Catalogue:
                 field="model",
                 code="unknown",
                 message=f"There is no model “{name}”.",
-                mend=f"Choose {' or '.join(self.models)}.",
+                mend=f"Choose one of {', '.join(self.models)}.",
             )
         return self.models[name]
 

@@ -62,7 +62,8 @@ def _observed(row: Row) -> Observed:
     last_point_h = max((point.at_h for point in points), default=0.0)
     is_iv = regimen.doses[0].route is Route.IV
     # A bolus is highest in the artery at once; what a study saw is its first sample.
-    is_spike = is_iv and regimen.end_h == 0.0 and site is Site.ARTERIAL
+    is_bolus = is_iv and regimen.end_h == 0.0
+    is_spike = is_bolus and site is Site.ARTERIAL and analyte in _KETAMINES
     return _checked(
         Observed(
             row_id=_text(row, "row_id"),
@@ -102,12 +103,12 @@ def _regimen(row: Row) -> tuple[Regimen, float]:
 def _site(sampling: str, analyte: Analyte, regimen: Regimen, tmax_h: float | None) -> Site:
     """Where the blood was taken; from a vein unless the row says or shows otherwise.
 
-    Norketamine has one compartment in every model here, which stands for either.
+    A metabolite has one compartment in every model here, which stands for either.
     """
-    if analyte not in _KETAMINES:
-        return Site.VENOUS
     if sampling.lower().startswith("arterial"):
         return Site.ARTERIAL
+    if analyte not in _KETAMINES:
+        return Site.VENOUS
     is_bolus = regimen.doses[0].route is Route.IV and regimen.end_h == 0.0
     is_stated = sampling.lower().startswith("venous")
     peaks_at_once = is_bolus and tmax_h is not None and tmax_h <= _ARTERIAL_PEAK_H

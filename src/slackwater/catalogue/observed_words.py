@@ -43,7 +43,8 @@ def check_kind(kind: str) -> None:
 
 def analyte_of(text: str) -> Analyte:
     """The analyte named, where a model has it."""
-    if analyte := _ANALYTES.get(text.strip().lower()):
+    # An assay of the total reads every form together, which is what a name without S or R means here.
+    if analyte := _ANALYTES.get(text.strip().lower().removesuffix(" (total)")):
         return analyte
     raise CannotScoreError(f"no model here follows {text.strip() or 'an analyte that is not named'}")
 

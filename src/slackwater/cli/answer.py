@@ -48,6 +48,8 @@ def answer(question: Question) -> Simulation:
         basis=(*question.marks, *basis(question.people)),
         causes=_split(question, crowd) if question.with_causes else (),
     )
+    # Everybody's concentrations are the same there, and a band of no width would be read as certainty.
+    return simulation if question.people.has_spread else simulation.without_bands()
 
 
 def _split(question: Question, crowd: Crowd) -> tuple[Split, ...]:
@@ -58,8 +60,6 @@ def _split(question: Question, crowd: Crowd) -> tuple[Split, ...]:
         Split(what=one.what, sentence=sentence(one), shares=tuple((c.value, p) for c, p in one.overall()))
         for one in (found.depth, found.systolic, found.diastolic, found.recovered)
     )
-    # Everybody's concentrations are the same there, and a band of no width would be read as certainty.
-    return simulation if question.people.has_spread else simulation.without_bands()
 
 
 def _crowd(question: Question) -> Crowd:

@@ -14,6 +14,7 @@ from slackwater.pharma.population import individuals
 from slackwater.pharma.regimen import Regimen
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
+from slackwater.terms.route import Route
 from slackwater.units import h_from_min
 
 # Studies print tmax to the minute at best; half a minute keeps the grid from adding an error of its own.
@@ -178,18 +179,29 @@ def _tells_ancestry_apart(model: PublishedModel) -> bool:
     return any("asian" in parameter.name for parameter in model.parameters)
 
 
-def _compare(observed: Observed, simulated: _Simulated) -> RowScore:
+def _compare(observed: Observed, simulated: _Simulated) -> RowScore | NotScored:
     time_h, C = simulated.time_h, simulated.C
     in_view = np.flatnonzero((time_h >= observed.sampled_from_h) & (time_h <= observed.horizon_h))
     peak = in_view[C[in_view].argmax()]
     at_points = np.searchsorted(time_h, [point.at_h for point in observed.points])
+    # A model of venous blood alone gives a bolus straight into it, where no vein ever holds it.
+    is_instant = observed.site is Site.VENOUS and float(time_h[peak]) in _bolus_times(observed.regimen)
+    if is_instant and observed.AUC is None and not observed.points:
+        return NotScored(
+            row_id=observed.row_id,
+            cause="the model's venous peak is the instant of the bolus, which no sample sees",
+        )
     return RowScore(
         row_id=observed.row_id,
-        Cmax=_ratio(float(C[peak]), observed.Cmax),
+        Cmax=None if is_instant else _ratio(float(C[peak]), observed.Cmax),
         tmax=_ratio(float(time_h[peak]), observed.tmax_h),
         AUC=_ratio(simulated.AUC, observed.AUC),
         points=tuple(float(C[at]) / point.C for at, point in zip(at_points, observed.points, strict=True)),
     )
+
+
+def _bolus_times(regimen: Regimen) -> set[float]:
+    return {dose.at_h for dose in regimen.doses if dose.route is Route.IV and dose.duration_h == 0.0}
 
 
 def _ratio(simulated: float, observed: float | None) -> float | None:

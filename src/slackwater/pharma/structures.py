@@ -4,7 +4,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from slackwater.pharma import arterial, hepato_portal, mammillary
+from slackwater.pharma import arterial, hepato_portal, mammillary, metabolite_chain
 
 
 class Structure(StrEnum):
@@ -15,6 +15,8 @@ class Structure(StrEnum):
     TWO_VENOUS, THREE_VENOUS, THREE_ARTERIAL: so many compartments, sampled there, given IV alone.
 
     THREE_VENOUS_AND_NORKETAMINE: the same with two compartments of norketamine.
+
+    METABOLITE_CHAIN: arterial ketamine by film or IV; norketamine and hydroxynorketamine behind delays.
     """
 
     ARTERIAL = "arterial"
@@ -23,6 +25,7 @@ class Structure(StrEnum):
     THREE_VENOUS = "three-venous"
     THREE_ARTERIAL = "three-arterial"
     THREE_VENOUS_AND_NORKETAMINE = "three-venous-and-norketamine"
+    METABOLITE_CHAIN = "metabolite-chain"
 
 
 BLUEPRINTS: Final = MappingProxyType(
@@ -33,6 +36,7 @@ BLUEPRINTS: Final = MappingProxyType(
         Structure.THREE_VENOUS: mammillary.THREE_VENOUS,
         Structure.THREE_ARTERIAL: mammillary.THREE_ARTERIAL,
         Structure.THREE_VENOUS_AND_NORKETAMINE: mammillary.THREE_VENOUS_AND_NORKETAMINE,
+        Structure.METABOLITE_CHAIN: metabolite_chain.BLUEPRINT,
     }
 )
 

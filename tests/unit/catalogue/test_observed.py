@@ -1,7 +1,7 @@
 import pytest
 
 from slackwater.catalogue.observed import read_observed
-from slackwater.pharma.analyte import Site
+from slackwater.pharma.analyte import Analyte, Site
 from slackwater.pharma.person import Ancestry
 from slackwater.pharma.scoring import NotScored, Observed
 from slackwater.terms.refusal import RefusedError
@@ -116,12 +116,23 @@ def test_a_dose_may_be_given_for_each_kilogram():
             Site.VENOUS,
         ),
         ({"sampling": "venous", "route": "IV bolus", "regimen": "single", "tmax_min": "2"}, Site.VENOUS),
-        # Norketamine has one compartment, which stands for either.
-        ({"sampling": "arterial", "analyte": "norketamine"}, Site.VENOUS),
+        # A model has one compartment of a metabolite, which answers for either.
+        ({"sampling": "arterial", "analyte": "norketamine"}, Site.ARTERIAL),
+        ({"sampling": "not stated (blood)", "analyte": "norketamine", "tmax_min": "2"}, Site.VENOUS),
     ],
 )
 def test_blood_is_compared_where_it_was_taken(changed, site):
     assert observed(**changed).site is site
+
+
+def test_a_total_is_every_form_read_together():
+    assert observed(analyte="hydroxynorketamine (total)").analyte is Analyte.HYDROXYNORKETAMINE
+    assert observed(analyte="S-hydroxynorketamine").analyte is Analyte.S_HYDROXYNORKETAMINE
+
+
+def test_a_metabolite_has_no_spike_at_the_instant_of_a_bolus():
+    bolus = {"route": "IV bolus", "regimen": "single", "sampling": "arterial", "tmax_min": "30"}
+    assert observed(**bolus, analyte="norketamine").sampled_from_h == 0.0
 
 
 def test_an_arterial_bolus_is_seen_from_its_first_sample():
@@ -175,7 +186,7 @@ def test_an_ancestry_that_a_study_names_is_kept(population, ancestry):
         ({"kind": "steady_state"}, "a plateau"),
         ({"kind": "observed_F_only"}, "a bioavailability"),
         ({"kind": "range_only"}, "a range"),
-        ({"analyte": "hydroxynorketamine (total)"}, "no model here follows hydroxynorketamine"),
+        ({"analyte": "dehydronorketamine"}, "no model here follows dehydronorketamine"),
         ({"drug_given": "arketamine"}, "no model here gives arketamine"),
         ({"route": "rectal", "formulation": "suppository", "regimen": "single"}, "rectal"),
         ({"route": "oral", "formulation": "prolonged release tablet"}, "prolonged release"),
