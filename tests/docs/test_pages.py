@@ -11,6 +11,7 @@ import pytest
 from tests.docs.page_code import run, with_outputs
 
 ROOT = Path(__file__).parents[2]
+TO_RENEW = "If the change is meant: UPDATE_SNAPSHOTS=1 pytest tests/docs"
 IMAGES = ROOT / "docs/images"
 PAGES = ("tutorial/the-engine-by-itself.md", "how-to/check-our-numbers.md")
 LARGEST_FIGURE_BYTES = 60_000
@@ -28,9 +29,9 @@ def test_a_page_shows_what_its_code_prints_and_draws(name, tmp_path):
             (IMAGES / figure).write_bytes(picture)
         return
     for block in blocks:
-        assert block.printed == block.shown, f"{name}, line {block.line}"
+        assert block.printed == block.shown, f"{name}, line {block.line}. {TO_RENEW}"
     for figure, picture in drawn.items():
-        assert (IMAGES / figure).read_bytes() == picture, figure
+        assert (IMAGES / figure).read_bytes() == picture, f"{figure}. {TO_RENEW}"
         assert len(picture) < LARGEST_FIGURE_BYTES, figure
 
 

@@ -9,6 +9,7 @@ from slackwater.pharma.analyte import Site
 from slackwater.pharma.blueprint import Blueprint, Unit
 from slackwater.pharma.correlation import Correlation
 from slackwater.pharma.structures import BLUEPRINTS, Structure
+from slackwater.pharma.subjects import unknown_parameter
 from slackwater.pharma.variability import Eta
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import Problem, RefusedError
@@ -217,12 +218,12 @@ class PublishedModel:
         return bool(self.variability)
 
     def value(self, name: str) -> float:
-        """The typical value in hours, mg and L."""
-        return next(each.model_value for each in self.parameters if each.name == name)
+        """The typical value in hours, mg and L. Raises RefusedError for a name that the model has not."""
+        return self._parameter(name).model_value
 
     def block_of(self, name: str) -> Block:
-        """Where the parameter comes from."""
-        wanted = next(each.block for each in self.parameters if each.name == name)
+        """Where the parameter comes from. Raises RefusedError for a name that the model has not."""
+        wanted = self._parameter(name).block
         return next(block for block in self.blocks if block.name == wanted)
 
     def check_can_give(self, drug: Drug, route: Route) -> None:
@@ -243,6 +244,12 @@ class PublishedModel:
                 message=f"The model {self.id} has no {route.value} route.",
                 mend=f"It has {known}; or choose another model.",
             )
+
+    def _parameter(self, name: str) -> Parameter:
+        found = next((each for each in self.parameters if each.name == name), None)
+        if found is None:
+            raise RefusedError(unknown_parameter(name, (each.name for each in self.parameters)))
+        return found
 
     def _problems(self) -> Iterator[Problem]:
         for parameter in self.parameters:

@@ -173,3 +173,33 @@ def test_an_age_before_birth_is_refused():
     with pytest.raises(RefusedError) as refused:
         Person(weight_kg=70, age_years=-1)
     assert refused.value.problems[0].field == "age"
+
+
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("cl", "Did you mean CL?"),
+        ("v2", "Did you mean V2?"),
+        ("ka_IM", "Did you mean ka_im?"),
+        ("x", "It has CL, "),
+    ],
+)
+def test_a_parameter_that_the_model_has_not_is_refused_and_never_left_unread(name, mend):
+    """What another tool did with q, v2, q2, v3: it solved a different model without a word."""
+    people = individuals(RK1, Person(weight_kg=70), S, np.zeros((1, len(RK1.eta_names))))
+    for ask in (
+        lambda: people.replacing(**{name: np.ones(1)}),
+        lambda: RK1.value(name),
+        lambda: RK1.block_of(name),
+    ):
+        with pytest.raises(RefusedError) as refused:
+            ask()
+        assert refused.value.problems[0].field == name
+        assert refused.value.problems[0].mend.startswith(mend)
+
+
+def test_a_parameter_is_replaced_in_everybody_by_its_own_name():
+    people = individuals(RK1, Person(weight_kg=70), S, np.zeros((2, len(RK1.eta_names))))
+    changed = people.replacing(CL=np.array([80.0, 90.0]))
+    assert changed["CL"].tolist() == [80.0, 90.0]
+    assert changed["V1"].tolist() == people["V1"].tolist()
