@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 
-from slackwater.actions import basis
+from slackwater.actions import basis, widened
 from slackwater.actions.basis import Footing
+from slackwater.actions.marks import widening
 from slackwater.actions.policy import Permission, require
 from slackwater.catalogue.loader import load
 from slackwater.pharma import crowd, exposure_changes
@@ -16,7 +18,10 @@ from slackwater.pharma.person import Person
 from slackwater.pharma.quantity import EFFECTS, Quantity
 from slackwater.pharma.recovered import Recovered, recovered
 from slackwater.pharma.regimen import Dose, Regimen
+from slackwater.pharma.widening import factor_of, later
+from slackwater.pharma.widening import widened as stretched
 from slackwater.records.models import User
+from slackwater.rules.room.log import Widened
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.units import h_from_min, h_from_s, mg_from_ug, min_from_h
@@ -24,7 +29,10 @@ from slackwater.units import h_from_min, h_from_s, mg_from_ug, min_from_h
 # Every two minutes for eight hours: after that an unknown time of recovery is said to be unknown.
 STEP_MIN, HORIZON_MIN = 2, 480
 PERCENTILES = (5.0, 25.0, 50.0, 75.0, 95.0)
+_MIDDLE = PERCENTILES.index(50.0)
 _KEPT = 64
+
+Factors: TypeAlias = tuple[tuple[Quantity, float], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +108,10 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """The crowd's answer: the first dose alone and, where one is ordered, with the booster."""
+    """The crowd's answer: the first dose alone and, where one is ordered, with the booster.
+
+    widened: why its bands are wider than the crowd's own, in words; empty where they are not
+    """
 
     time_min: tuple[int, ...]
     first: Course
@@ -110,17 +121,18 @@ class Preview:
     subjects: int
     seed: int
     caveat: str
+    widened: tuple[str, ...]
     basis: tuple[Footing, ...]
 
 
 def preview(plan: Plan, *, by: User) -> Preview:
     """Ask the crowd. Raises RefusedError where the model lacks the drug or route, or the dose is no dose."""
     require(by, Permission.PREVIEW_ORDER)
-    return _answer(plan)
+    return _answer(plan, widening.in_force(plan.model, plan.route.value))
 
 
 @lru_cache(maxsize=_KEPT)
-def _answer(plan: Plan) -> Preview:
+def _answer(plan: Plan, wide: tuple[Widened, ...]) -> Preview:
     catalogue = load()
     model = catalogue.model(plan.model)
     model.check_can_give(plan.drug, plan.route)
@@ -135,42 +147,53 @@ def _answer(plan: Plan) -> Preview:
     minutes = tuple(range(0, HORIZON_MIN + 1, STEP_MIN))
     time_h = np.array([h_from_min(minute) for minute in minutes])
     with_booster = plan.booster_ug is not None
+    factors = widened.factors(wide)
     return Preview(
         time_min=minutes,
-        first=_course(drawn.simulate(plan.without_booster.regimen, time_h, EFFECTS)),
-        boosted=_course(drawn.simulate(plan.regimen, time_h, EFFECTS)) if with_booster else None,
+        first=_course(drawn.simulate(plan.without_booster.regimen, time_h, EFFECTS), factors),
+        boosted=_course(drawn.simulate(plan.regimen, time_h, EFFECTS), factors) if with_booster else None,
         crowd_id=drawn.crowd_id,
         model_title=model.title,
         subjects=plan.subjects,
         seed=plan.seed,
         caveat=catalogue.response.on_screen,
-        basis=basis.of(people),
+        widened=tuple(widened.sentences(wide)),
+        basis=(*widened.footings(wide), *basis.of(people)),
     )
 
 
-def _course(curves: Curves) -> Course:
+def _course(curves: Curves, factors: Factors) -> Course:
     depth = curves.summary(Quantity.DEPTH, (5.0, 50.0, 95.0))
-    back = recovered(curves)
+    back = later(recovered(curves), factor_of(factors, Quantity.DEPTH))
     return Course(
-        depth=_fan(curves, Quantity.DEPTH),
-        systolic=_fan(curves, Quantity.SYSTOLIC_RISE),
-        diastolic=_fan(curves, Quantity.DIASTOLIC_RISE),
+        depth=_fan(curves, Quantity.DEPTH, factors),
+        systolic=_fan(curves, Quantity.SYSTOLIC_RISE, factors),
+        diastolic=_fan(curves, Quantity.DIASTOLIC_RISE, factors),
         recovered=_rounded(back.chance, 4),
-        peak_depth=Middle(p05=depth.Cmax[0], p50=depth.Cmax[1], p95=depth.Cmax[2]),
+        peak_depth=_peak(depth.Cmax, Quantity.DEPTH, factors),
         peak_at_min=Middle(**_minutes(depth.tmax_h)),
-        peak_systolic=_peak(curves, Quantity.SYSTOLIC_RISE),
-        peak_diastolic=_peak(curves, Quantity.DIASTOLIC_RISE),
+        peak_systolic=_peak(_highest(curves, Quantity.SYSTOLIC_RISE), Quantity.SYSTOLIC_RISE, factors),
+        peak_diastolic=_peak(_highest(curves, Quantity.DIASTOLIC_RISE), Quantity.DIASTOLIC_RISE, factors),
         **_times(back),
     )
 
 
-def _fan(curves: Curves, quantity: Quantity) -> Fan:
-    rows = [_rounded(row, 2) for row in curves.band(quantity, PERCENTILES)]
+def _fan(curves: Curves, quantity: Quantity, factors: Factors) -> Fan:
+    band = curves.band(quantity, PERCENTILES)
+    wide = stretched(band, band[_MIDDLE], factor_of(factors, quantity), quantity=quantity)
+    rows = [_rounded(row, 2) for row in wide]
     return Fan(p05=rows[0], p25=rows[1], p50=rows[2], p75=rows[3], p95=rows[4])
 
 
-def _peak(curves: Curves, quantity: Quantity) -> Middle:
-    low, middle, high = curves.summary(quantity, (5.0, 50.0, 95.0)).Cmax
+def _highest(curves: Curves, quantity: Quantity) -> tuple[float, ...]:
+    return curves.summary(quantity, (5.0, 50.0, 95.0)).Cmax
+
+
+def _peak(highest: tuple[float, ...], quantity: Quantity, factors: Factors) -> Middle:
+    band = np.array(highest).reshape(-1, 1)
+    low, middle, high = stretched(band, band[1], factor_of(factors, quantity), quantity=quantity)[
+        :, 0
+    ].tolist()
     return Middle(p05=low, p50=middle, p95=high)
 
 

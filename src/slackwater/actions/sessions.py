@@ -18,6 +18,7 @@ from slackwater.actions.entries.record import record_one
 from slackwater.actions.entries.writer import writer
 from slackwater.actions.forecasts import latest
 from slackwater.actions.log import EntryJson
+from slackwater.actions.marks import widening
 from slackwater.actions.policy import Permission, require
 from slackwater.records.models import Entry, Order, Session, User
 from slackwater.rules.room.log import (
@@ -149,6 +150,7 @@ def _opened(order: Order, clock: RoomClock | None) -> Opened:
         medicines=tuple(order.medicines),
         order=str(order.public_id),
         clock=clock,
+        widened=widening.in_force(order.model, order.route),
     )
 
 

@@ -1,6 +1,7 @@
 """Triggers that refuse what must never be done, whoever asks: a second lock behind the code.
 
-Entries, audit events and weighings are only ever added. A signed order is never edited, only voided, once.
+Entries, audit events, weighings and marks are only ever added. A signed order is never edited, only voided,
+once.
 """
 
 from typing import TYPE_CHECKING
@@ -9,7 +10,10 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-ONLY_ADDED = ("records_entry", "records_auditevent", "records_weight", "records_installation")
+ONLY_ADDED = (
+    "records_entry", "records_auditevent", "records_weight", "records_installation", "records_marking",
+    "records_forecastmark",
+)  # fmt: skip
 NEVER_DELETED = (*ONLY_ADDED, "records_order", "records_session", "records_patient")
 ORDER_AS_SIGNED = (
     "public_id", "patient_id", "prescriber_id", "drug", "route", "dose_ug", "duration_s", "booster_ug",
@@ -28,11 +32,14 @@ END $$
 
 
 def create(connection: "BaseDatabaseWrapper") -> None:
-    """Put every trigger in place; those already there stay."""
+    """Put every trigger in place; those already there stay, and tables yet to be made are passed by."""
     with connection.cursor() as cursor:
+        made = set(connection.introspection.table_names(cursor))
         if connection.vendor == "postgresql":
             cursor.execute(_FUNCTION)
         for name, table, event, condition in _triggers(connection.vendor):
+            if table not in made:
+                continue
             for statement in _statements(connection.vendor, name, table, event, condition):
                 cursor.execute(statement)
 

@@ -17,11 +17,18 @@ logger = logging.getLogger(__name__)
 
 
 def play_past(session: Session, play: Play, *, until: datetime) -> None:
-    """Everything up to a moment, each entry as if written at its time. For a session that is being set up."""
+    """Everything up to a moment that was not done yet, each entry as if written at its time.
+
+    For a session that is being set up.
+    """
+    written = dict(Entry.objects.filter(session=session).values_list("key", "happened_at"))
     for task in tasks(play.script, session.order):
         at = _moment(session, task)
         if at > until or _has_left(session):
             return
+        was_tried = task.name.startswith("left") and at < max(written.values())
+        if was_tried or task.key(session.public_id) in written:
+            continue
         outcome = record_one(_command(session, task, at), wall=at)
         if outcome.problems and not task.name.startswith("left"):
             raise RuntimeError(f"the play {play.name} cannot go on at {task.name}: {outcome.problems[0]}")

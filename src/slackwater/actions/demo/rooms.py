@@ -32,7 +32,7 @@ def set_up(*, wall: datetime) -> None:
     people.everyone()
     if not Session.objects.filter(script=FINISHED.name, put_away_at=None).exists():
         begun = (wall - _A_DAY).replace(hour=9, minute=40, second=0, microsecond=0)
-        _begin(FINISHED, opened_at=begun, until=begun + timedelta(hours=5))
+        begin(FINISHED, opened_at=begun, until=begun + timedelta(hours=5))
     for play in (IN_PROGRESS, OUTSIDER):
         if not any(_is_fresh(session, wall) for session in current(play)):
             begin_again(play, wall=wall)
@@ -50,7 +50,7 @@ def begin_again(play: Play, *, wall: datetime) -> Session:
     last_finished = [session.pk for session in current(play) if is_over(session)][:1]
     before = Session.objects.filter(script=play.name, put_away_at=None).exclude(pk__in=last_finished)
     before.update(put_away_at=wall)
-    session = _begin(play, opened_at=wall - timedelta(minutes=play.comes_in - OPENED_MIN), until=wall)
+    session = begin(play, opened_at=wall - timedelta(minutes=play.comes_in - OPENED_MIN), until=wall)
     faster = Command(
         session_id=session.public_id,
         key=uuid4(),
@@ -59,6 +59,28 @@ def begin_again(play: Play, *, wall: datetime) -> Session:
         author=Author(user_id=people.staff(Role.MONITOR).pk),
     )
     record_one(faster, wall=wall).entry_or_refusal()
+    return session
+
+
+@transaction.atomic
+def begin(play: Play, *, opened_at: datetime, until: datetime) -> Session:
+    """Open a session of this play at a moment that is past, and play it up to another."""
+    patient = people.patient(play.who, at=opened_at - timedelta(minutes=30))
+    prescriber, monitor = people.staff(Role.PRESCRIBER), people.staff(Role.MONITOR)
+    order = orders.sign(
+        play.draft, patient, reason="A demonstration.", by=prescriber, at=opened_at - timedelta(minutes=10)
+    )
+    anchor = clock.to_milliseconds(opened_at)
+    session = sessions.open_session(
+        order.public_id,
+        room=play.script.room,
+        by=monitor,
+        wall=opened_at,
+        clock=RoomClock(anchor_room=anchor, anchor_wall=anchor, factor=1),
+    )
+    session.script = play.name
+    session.save(update_fields=["script"])
+    play_past(session, play, until=until)
     return session
 
 
@@ -98,27 +120,6 @@ def device_token(session_id: UUID) -> str:
 def is_over(session: Session) -> bool:
     """Whether the patient has left."""
     return log.state(log.rows(session)).is_over
-
-
-@transaction.atomic
-def _begin(play: Play, *, opened_at: datetime, until: datetime) -> Session:
-    patient = people.patient(play.who, at=opened_at - timedelta(minutes=30))
-    prescriber, monitor = people.staff(Role.PRESCRIBER), people.staff(Role.MONITOR)
-    order = orders.sign(
-        play.draft, patient, reason="A demonstration.", by=prescriber, at=opened_at - timedelta(minutes=10)
-    )
-    anchor = clock.to_milliseconds(opened_at)
-    session = sessions.open_session(
-        order.public_id,
-        room=play.script.room,
-        by=monitor,
-        wall=opened_at,
-        clock=RoomClock(anchor_room=anchor, anchor_wall=anchor, factor=1),
-    )
-    session.script = play.name
-    session.save(update_fields=["script"])
-    play_past(session, play, until=until)
-    return session
 
 
 def _is_fresh(session: Session, wall: datetime) -> bool:

@@ -33,7 +33,19 @@ from slackwater.terms.route import Route
 from slackwater.terms.vitals import Quality, Reading, VitalCode
 
 OPENED_MIN = -12.0
-_RATING_SD = 0.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noise:
+    """How far what is read strays from the body, as standard deviations in the reading's unit."""
+
+    rating: float
+    systolic: float
+    diastolic: float
+
+
+# A play that somebody watches should not look as if people could not tell how deep they are.
+CALM = Noise(rating=0.4, systolic=2.5, diastolic=2.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +59,7 @@ class Script:
     probe_off: when the finger probe slips for one reading, None if never
     leaving:   when leaving is first tried; it is tried again every five minutes
     set_aside: barriers that the prescriber sets aside then, each with a reason
+    noise:     how readings and ratings stray
     """
 
     hidden: Hidden
@@ -58,6 +71,7 @@ class Script:
     booster: float | None = None
     probe_off: float | None = None
     set_aside: tuple[tuple[str, str], ...] = ()
+    noise: Noise = CALM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +166,8 @@ def _vitals(script: Script, minute: float) -> Task:
         body, waver = felt(script.hidden, state, at=at), _waver(script, minute)
         sbp, dbp, rate = script.resting
         values = {
-            VitalCode.SBP: sbp + body.systolic_rise + 2.5 * waver[0],
-            VitalCode.DBP: dbp + body.diastolic_rise + 2.0 * waver[1],
+            VitalCode.SBP: sbp + body.systolic_rise + script.noise.systolic * waver[0],
+            VitalCode.DBP: dbp + body.diastolic_rise + script.noise.diastolic * waver[1],
             VitalCode.HR: rate + 0.5 * body.systolic_rise + 3.0 * waver[2],
             VitalCode.SPO2: min(98 - 0.12 * body.depth + 0.5 * waver[3], 100),
             VitalCode.RR: 14 - 0.2 * body.depth + waver[4],
@@ -168,8 +182,8 @@ def _vitals(script: Script, minute: float) -> Task:
 
 def _rating(script: Script, minute: float) -> Task:
     def make(state: RoomState, at: datetime) -> Payload:
-        said = felt(script.hidden, state, at=at).depth + _RATING_SD * float(_waver(script, minute)[5])
-        return Rating(depth=min(max(round(said), 0), 10))
+        depth, waver = felt(script.hidden, state, at=at).depth, float(_waver(script, minute)[5])
+        return Rating(depth=min(max(round(depth + script.noise.rating * waver), 0), 10))
 
     return Task(name=f"rating {minute:g}", minute=minute, by=Role.GUIDE, make=make)
 

@@ -1,11 +1,12 @@
 """Asking the crowd of one session, given what its log says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 
-from slackwater.actions import basis, crowds
+from slackwater.actions import basis, crowds, widened
 from slackwater.actions.basis import Footing
 from slackwater.pharma.arrays import Matrix, Vector
 from slackwater.pharma.crowd import Crowd
@@ -14,11 +15,15 @@ from slackwater.pharma.observe import Posterior, Rating, update
 from slackwater.pharma.quantity import EFFECTS, Quantity
 from slackwater.pharma.recovered import Part, Recovered, recovered
 from slackwater.pharma.regimen import Dose, Regimen
+from slackwater.pharma.widening import factor_of, later
+from slackwater.pharma.widening import widened as stretched
 from slackwater.rules.room.fold import RoomState
+from slackwater.rules.room.log import Widened
 from slackwater.rules.room.order import OrderTerms
 from slackwater.units import h_from_min, h_from_s, mg_from_ug, min_from_h
 
 PERCENTILES = (5.0, 25.0, 50.0, 75.0, 95.0)
+_MIDDLE = PERCENTILES.index(50.0)
 
 # Up to so many minutes after the last dose is in, in steps of so many: fine while the effect moves fast.
 _STEPS = ((60, 1), (180, 2), (480, 5), (1440, 30))
@@ -41,6 +46,7 @@ class Forecast:
     is_planned: nothing was given yet, so this is the ordered dose as if given now
     zero_at:    minute 0, when the first dose began; None while planned
     prior:      as the crowd was drawn, under the same doses; the same as `now` before any rating
+    widened:    by how much both, and the later half of the recovery, are stretched
     """
 
     version: int
@@ -52,6 +58,7 @@ class Forecast:
     prior: Bands
     now: Bands
     recovered: Recovered
+    widened: tuple[Widened, ...]
     basis: tuple[Footing, ...]
 
     def chance_recovered(self, at: datetime) -> float | None:
@@ -85,7 +92,8 @@ def forecast(state: RoomState, terms: OrderTerms, *, version: int) -> Forecast:
     time_h = _grid(regimen)
     before = drawn.simulate(regimen, time_h, EFFECTS)
     after = _after(before, posterior, regimen)
-    prior = _bands(before)
+    wide = widened.factors(state.opened.widened)
+    prior = _bands(before, wide)
     return Forecast(
         version=version,
         is_planned=is_planned,
@@ -94,9 +102,10 @@ def forecast(state: RoomState, terms: OrderTerms, *, version: int) -> Forecast:
         posterior=posterior,
         time_min=np.array([min_from_h(hours) for hours in time_h]),
         prior=prior,
-        now=_bands(after) if posterior.n_ratings else prior,
-        recovered=recovered(after),
-        basis=basis.of(drawn.population),
+        now=_bands(after, wide) if posterior.n_ratings else prior,
+        recovered=later(recovered(after), factor_of(wide, Quantity.DEPTH)),
+        widened=state.opened.widened,
+        basis=(*widened.footings(state.opened.widened), *basis.of(drawn.population)),
     )
 
 
@@ -107,11 +116,15 @@ def _after(before: Curves, posterior: Posterior, regimen: Regimen) -> Curves:
     return before.reweighted(posterior.crowd.weights)
 
 
-def _bands(curves: Curves) -> Bands:
+def _bands(curves: Curves, wide: Sequence[tuple[Quantity, float]]) -> Bands:
+    def band(quantity: Quantity) -> Matrix:
+        rows = curves.band(quantity, PERCENTILES)
+        return stretched(rows, rows[_MIDDLE], factor_of(wide, quantity), quantity=quantity)
+
     return Bands(
-        depth=curves.band(Quantity.DEPTH, PERCENTILES),
-        systolic_rise=curves.band(Quantity.SYSTOLIC_RISE, PERCENTILES),
-        diastolic_rise=curves.band(Quantity.DIASTOLIC_RISE, PERCENTILES),
+        depth=band(Quantity.DEPTH),
+        systolic_rise=band(Quantity.SYSTOLIC_RISE),
+        diastolic_rise=band(Quantity.DIASTOLIC_RISE),
     )
 
 

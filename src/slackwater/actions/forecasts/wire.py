@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from slackwater.actions import widened
 from slackwater.actions.forecasts.forecast import Forecast
 from slackwater.actions.forecasts.phases import stretches
 from slackwater.pharma.arrays import Matrix, Vector
@@ -39,6 +40,10 @@ def forecast_json(forecast: Forecast, state: RoomState, *, not_before: datetime 
         "outside": posterior.outside,
         "sentence": posterior.sentence,
         "on_screen": crowd.population.response.on_screen,
+        "widened": [
+            {"quantity": one.quantity.value, "factor": one.factor_permille / 1000, "sentence": said}
+            for one, said in zip(forecast.widened, widened.sentences(forecast.widened), strict=True)
+        ],
         "basis": [{"what": one.what, "source": one.source, "grade": one.grade} for one in forecast.basis],
         "zero_at": _moment(forecast.zero_at),
         "time_min": _rounded(forecast.time_min, 3),

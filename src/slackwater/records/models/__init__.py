@@ -3,6 +3,7 @@
 from slackwater.records.models.audit import AuditEvent
 from slackwater.records.models.devices import DeviceToken
 from slackwater.records.models.installation import Installation
+from slackwater.records.models.marks import ForecastMark, Marking
 from slackwater.records.models.orders import Order
 from slackwater.records.models.people import Patient, PatientMedicine, Role, User, Weight
 from slackwater.records.models.sessions import Entry, Session
@@ -11,7 +12,9 @@ __all__ = [
     "AuditEvent",
     "DeviceToken",
     "Entry",
+    "ForecastMark",
     "Installation",
+    "Marking",
     "Order",
     "Patient",
     "PatientMedicine",

@@ -84,9 +84,37 @@ class RoomClock:
     factor: int
 
 
+class Banded(StrEnum):
+    """What a room draws a band of. Values are those of the engine's quantities."""
+
+    DEPTH = "depth"
+    SYSTOLIC = "systolic_rise"
+    DIASTOLIC = "diastolic_rise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Widened:
+    """The bands of one quantity are drawn wider than the crowd's own, because those have not held.
+
+    factor_permille: by how much they are stretched about their middle, 1000 or more
+    held_permille:   of so many past `readings` in so many `sessions` the crowd's own 9-in-10 bands held this
+    as_of:           when the last of those sessions was marked
+    """
+
+    quantity: Banded
+    factor_permille: int
+    held_permille: int
+    readings: int
+    sessions: int
+    as_of: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """The session was opened: the person, the order and the crowd that will be asked."""
+    """The session was opened: the person, the order and the crowd that will be asked.
+
+    widened: kept here, so that the log alone gives the bands that the room showed
+    """
 
     model: str
     drug: Drug
@@ -99,6 +127,7 @@ class Opened:
     order: str
     baseline: Baseline | None = None
     clock: RoomClock | None = None
+    widened: tuple[Widened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

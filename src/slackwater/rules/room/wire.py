@@ -9,6 +9,7 @@ from uuid import UUID
 from slackwater.rules.room.fields import Fields, Json
 from slackwater.rules.room.log import (
     Alertness,
+    Banded,
     Baseline,
     Check,
     CheckItem,
@@ -26,6 +27,7 @@ from slackwater.rules.room.log import (
     Struck,
     Vitals,
     VitalSource,
+    Widened,
 )
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
@@ -42,6 +44,8 @@ _LONGEST_REASON = 500
 _LONGEST_NAME = 100
 _MOST_TENTHS = 99_999
 _MOST_READINGS = 20
+_WIDEST_PERMILLE = 3000
+_MOST_COUNTED = 10**6
 
 
 def parse_payload(kind: EntryKind, value: object) -> Payload:
@@ -79,9 +83,12 @@ def moment_json(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _object(record: Payload | Baseline | RoomClock | Reading | SetAside) -> dict[str, Json]:
-    values = ((field.name, getattr(record, field.name)) for field in fields(record))
-    return {name: _json(value) for name, value in values if value is not None}
+def _object(record: Payload | Baseline | RoomClock | Reading | SetAside | Widened) -> dict[str, Json]:
+    values = {field.name: getattr(record, field.name) for field in fields(record)}
+    if values.get("widened") == ():
+        # Openings from before bands could be widened lack the field; those that are not look the same.
+        del values["widened"]
+    return {name: _json(value) for name, value in values.items() if value is not None}
 
 
 def _json(value: object) -> Json:
@@ -96,7 +103,7 @@ def _json(value: object) -> Json:
             return moment_json(value)
         case tuple():
             return [_json(one) for one in value]
-        case Baseline() | RoomClock() | Reading() | SetAside():
+        case Baseline() | RoomClock() | Reading() | SetAside() | Widened():
             return _object(value)
     raise TypeError(f"a payload holds no {type(value).__name__}")
 
@@ -114,7 +121,26 @@ def _opened(given: Fields) -> Opened:
         order=_order(given),
         baseline=_baseline(given.child("baseline")) if given.has("baseline") else None,
         clock=_clock(given.child("clock")) if given.has("clock") else None,
+        widened=_widened(given) if given.has("widened") else (),
     )
+
+
+def _widened(given: Fields) -> tuple[Widened, ...]:
+    found: list[Widened] = []
+    for index, value in enumerate(given.items("widened", most=len(Banded))):
+        one = given.within(value, f"widened[{index}]")
+        found.append(
+            Widened(
+                quantity=one.choice("quantity", Banded),
+                factor_permille=one.integer("factor_permille", low=1000, high=_WIDEST_PERMILLE),
+                held_permille=one.integer("held_permille", low=0, high=1000),
+                readings=one.integer("readings", low=1, high=_MOST_COUNTED),
+                sessions=one.integer("sessions", low=1, high=_MOST_COUNTED),
+                as_of=one.moment("as_of"),
+            )
+        )
+        one.close()
+    return tuple(found)
 
 
 def _order(given: Fields) -> str:

@@ -51,6 +51,7 @@ class Forecast:
     subjects: int
     seed: int
     caveat: str
+    widened: tuple[str, ...]
     stays: str
     basis: tuple[Footing, ...]
 
@@ -72,6 +73,7 @@ def forecast(preview: Preview, *, infusion_min: float, booster_min: float | None
         subjects=preview.subjects,
         seed=preview.seed,
         caveat=preview.caveat,
+        widened=preview.widened,
         stays=_stays(),
         basis=preview.basis,
     )

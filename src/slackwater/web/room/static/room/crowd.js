@@ -14,7 +14,7 @@ export function crowd({ model, clock }) {
   const draw = () => {
     const { forecast } = model;
     write(says, forecast ? saying(model, clock) : forecast === null ? SILENT : "Asking the crowd.");
-    write(basis, forecast ? fitting(forecast) : "");
+    write(basis, forecast ? `${fitting(forecast)} ${widened(forecast)}`.trim() : "");
     outside.hidden = !forecast?.outside;
   };
   const fill = () => sources.replaceChildren(...account(model.forecast));
@@ -51,6 +51,11 @@ function inTen(chance) {
 function fitting({ ess, subjects, model, outside }) {
   if (outside) return "";
   return `It rests on ${Math.round(ess)} of ${subjects} virtual patients (${model.toUpperCase()}).`;
+}
+
+/* Why the band is wider than the crowd's own, where past bands have not held. */
+function widened(forecast) {
+  return (forecast.widened ?? []).map(({ sentence }) => sentence).join(" ");
 }
 
 function account(forecast) {

@@ -1,0 +1,50 @@
+"""What a crowd expects somebody to read or say: each one's own value, and the error of reading it."""
+
+import numpy as np
+from numba import njit
+
+from slackwater.pharma.arrays import Vector
+from slackwater.pharma.kernels.normal import normal_cdf
+
+_BISECTIONS = 40
+_REACH_SD = 12.0
+
+
+@njit(cache=True, nogil=True)
+def reading_share(
+    values: Vector, weights: Vector, at: float, sd: float, slip: float, lowest: float, highest: float
+) -> float:
+    """Chance of a reading at or under `at`; `slip` of them fall anywhere from lowest to highest."""
+    total, under = 0.0, 0.0
+    for i in range(values.size):
+        if weights[i] > 0.0:
+            total += weights[i]
+            under += weights[i] * normal_cdf((at - values[i]) / sd)
+    anywhere = 0.0
+    if slip > 0.0:
+        anywhere = min(max((at - lowest) / (highest - lowest), 0.0), 1.0)
+    return (1.0 - slip) * (under / total) + slip * anywhere
+
+
+@njit(cache=True, nogil=True)
+def reading_quantile(
+    values: Vector, weights: Vector, share: float, sd: float, slip: float, lowest: float, highest: float
+) -> float:
+    """The reading at or under which `share` of all readings lie; 0 < share < 1."""
+    low, high = np.inf, -np.inf
+    for i in range(values.size):
+        if weights[i] > 0.0:
+            low = min(low, values[i])
+            high = max(high, values[i])
+    low -= _REACH_SD * sd
+    high += _REACH_SD * sd
+    if slip > 0.0:
+        low = min(low, lowest)
+        high = max(high, highest)
+    for _ in range(_BISECTIONS):
+        middle = 0.5 * (low + high)
+        if reading_share(values, weights, middle, sd, slip, lowest, highest) < share:
+            low = middle
+        else:
+            high = middle
+    return 0.5 * (low + high)

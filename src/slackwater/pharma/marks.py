@@ -1,0 +1,238 @@
+"""Marks: what the crowd said would be read next, held against what then was.
+
+Each reading of a session is predicted one step ahead, by the crowd given only the ratings from before it. The
+prediction is of the reading, so it holds the reading's own error, not only the spread of the crowd.
+
+Ratings are whole marks and pressures whole mmHg, so a reading is a cell, not a point. Its place in the
+predicted distribution is then an interval, and a cell that a band cuts counts for the share of it that lies
+inside, which needs no coin tossed at every edge.
+
+Source: Czado, Gneiting & Held, Biometrics 2009;65:1254-1261 (the interval in place of a point).
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from slackwater.pharma.arrays import Vector
+from slackwater.pharma.crowd import Crowd
+from slackwater.pharma.draws import Stream
+from slackwater.pharma.kernels.predictive import reading_quantile, reading_share
+from slackwater.pharma.observe import Posterior, Rating, update
+from slackwater.pharma.quantity import Quantity
+from slackwater.pharma.regimen import Regimen
+from slackwater.pharma.response import DEEPEST, Response
+from slackwater.pharma.widening import factor_of
+
+# The band that rooms show and that marks are about: 9 in 10.
+BAND_SHARE = 0.9
+_HALF_CELL = 0.5
+_MARK_LANE = 2
+# Far enough into a tail for any factor that could count, and still a share that a float can tell from 0 or 1.
+_OUTERMOST = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Something read: a rating (depth), or a pressure's rise above the baseline reading, in mmHg."""
+
+    quantity: Quantity
+    at_h: float
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One prediction and what was read.
+
+    lead_h:          since the last rating that the prediction knew, or since the first dose
+    n_before:        ratings it knew; 0 where it was the crowd as drawn
+    low, middle, high: 5 %, 50 % and 95 % of what was expected to be read, as shown, in the quantity's unit
+    pit_low, pit_high: shares of the expected readings under the cell that was read, and under its upper edge
+    own_pit_low, own_pit_high: the same for the engine's own prediction, before any widening
+    own_factor:      by how much the engine's own 9-in-10 band must be stretched to just hold what was read
+    factor:          by how much it was stretched; 1 where it was shown as the engine made it
+    is_claimed:      False where the crowd itself had said by then that nobody in it fits
+    """
+
+    seen: Seen
+    lead_h: float
+    n_before: int
+    low: float
+    middle: float
+    high: float
+    pit_low: float
+    pit_high: float
+    own_pit_low: float
+    own_pit_high: float
+    own_factor: float
+    factor: float
+    is_claimed: bool
+
+    @property
+    def is_prior(self) -> bool:
+        """Whether the crowd had heard nothing from this person yet."""
+        return self.n_before == 0
+
+    @property
+    def error(self) -> float:
+        """What was read, less the middle of what was expected."""
+        return self.seen.value - self.middle
+
+    @property
+    def width(self) -> float:
+        """Of the 9-in-10 band as shown."""
+        return self.high - self.low
+
+    def inside(self, share: float) -> float:
+        """How much of what was read lies in the middle `share` of what was expected: 0 to 1."""
+        return share_inside(self.pit_low, self.pit_high, share)
+
+    def inside_own(self, share: float) -> float:
+        """The same for the engine's own prediction."""
+        return share_inside(self.own_pit_low, self.own_pit_high, share)
+
+
+def share_inside(pit_low: float, pit_high: float, share: float) -> float:
+    """How much of the interval lies within the middle `share` of 0 to 1."""
+    low, high = 0.5 * (1.0 - share), 0.5 * (1.0 + share)
+    if pit_high <= pit_low:
+        return 1.0 if low <= pit_low <= high else 0.0
+    return max(min(pit_high, high) - max(pit_low, low), 0.0) / (pit_high - pit_low)
+
+
+def marks(
+    crowd: Crowd,
+    regimen: Regimen,
+    ratings: Iterable[Rating],
+    pressures: Iterable[Seen] = (),
+    *,
+    factors: Sequence[tuple[Quantity, float]] = (),
+) -> tuple[Mark, ...]:
+    """Every rating and every pressure of a session, each held against what was expected of it.
+
+    crowd:     as drawn
+    ratings:   those that the room's crowd was given, each moment once
+    pressures: rises above the baseline
+    factors:   by how much the session's bands were widened, by quantity; 1 where it is not named
+    Returns marks in order of time. The same arguments give the same marks.
+    Raises RefusedError for ratings that `update` refuses.
+    """
+    counted = sorted(set(ratings))
+    said = [Seen(quantity=Quantity.DEPTH, at_h=one.at_h, value=float(one.depth)) for one in counted]
+    readings = sorted([*said, *pressures], key=lambda one: (one.at_h, one.quantity.value))
+    # Where in its cell each reading is taken to lie, when the factor it needed is asked.
+    edges = iter(Stream(crowd.seed or 0, lane=_MARK_LANE).uniforms(len(readings)).tolist())
+    found: list[Mark] = []
+    for n_before, group in groupby(readings, key=lambda seen: sum(one.at_h < seen.at_h for one in counted)):
+        together, before = list(group), counted[:n_before]
+        since_h = before[-1].at_h if before else regimen.doses[0].at_h
+        posterior = update(crowd, regimen, before)
+        for seen, expected in zip(together, _expected(posterior, regimen, together), strict=True):
+            factor = factor_of(factors, seen.quantity)
+            found.append(expected.mark(seen, lead_h=seen.at_h - since_h, factor=factor, share=next(edges)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Error:
+    """How a reading strays; as `kernels.predictive` takes it."""
+
+    sd: float
+    slip: float
+    lowest: float
+    highest: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Expected:
+    """The distribution of one reading: each virtual patient's own value, and the error about it."""
+
+    values: Vector
+    weights: Vector
+    error: _Error
+    n_before: int
+    is_claimed: bool
+
+    def mark(self, seen: Seen, *, lead_h: float, factor: float, share: float) -> Mark:
+        """Hold it against what was read.
+
+        factor: the reading is expected so many times further from the middle than the engine says
+        share:  where in its cell the reading is taken to lie, 0 to 1, when its own factor is asked
+        """
+        middle = self._quantile(0.5)
+        low, high = (self._quantile(0.5 * (1.0 + side * BAND_SHARE)) for side in (-1.0, 1.0))
+        own = self._cell(seen, middle, 1.0)
+        place = self._quantile(min(max(own[0] + share * (own[1] - own[0]), _OUTERMOST), 1.0 - _OUTERMOST))
+        half = high - middle if place >= middle else middle - low
+        shown = self._cell(seen, middle, factor)
+        return Mark(
+            seen=seen,
+            lead_h=lead_h,
+            n_before=self.n_before,
+            low=_on_scale(seen.quantity, middle - factor * (middle - low)),
+            middle=_on_scale(seen.quantity, middle),
+            high=_on_scale(seen.quantity, middle + factor * (high - middle)),
+            pit_low=shown[0],
+            pit_high=shown[1],
+            own_pit_low=own[0],
+            own_pit_high=own[1],
+            own_factor=abs(place - middle) / half,
+            factor=factor,
+            is_claimed=self.is_claimed,
+        )
+
+    def _cell(self, seen: Seen, middle: float, factor: float) -> tuple[float, float]:
+        """Shares expected under both edges of the cell, with the expectation stretched about its middle."""
+        edges = (seen.value - _HALF_CELL, seen.value + _HALF_CELL)
+        below, above = (self._share(middle + (edge - middle) / factor) for edge in edges)
+        if seen.quantity is not Quantity.DEPTH:
+            return below, above
+        # The ends of the scale are open: a 10 stands for everything beyond it.
+        return (below if seen.value > 0.0 else 0.0), (above if seen.value < DEEPEST else 1.0)
+
+    def _share(self, at: float) -> float:
+        error = self.error
+        return float(
+            reading_share(self.values, self.weights, at, error.sd, error.slip, error.lowest, error.highest)
+        )
+
+    def _quantile(self, share: float) -> float:
+        error = self.error
+        return float(
+            reading_quantile(
+                self.values, self.weights, share, error.sd, error.slip, error.lowest, error.highest
+            )
+        )
+
+
+def _expected(posterior: Posterior, regimen: Regimen, readings: Sequence[Seen]) -> Iterator[_Expected]:
+    """What is expected of each of these readings, all of them later than what the posterior knows."""
+    crowd = posterior.crowd
+    at_h = sorted({seen.at_h for seen in readings})
+    curves = crowd.simulate(regimen, np.array(at_h), {seen.quantity for seen in readings})
+    for seen in readings:
+        yield _Expected(
+            values=curves.of(seen.quantity)[at_h.index(seen.at_h)],
+            weights=crowd.weights,
+            error=_error(crowd.population.response, seen.quantity),
+            n_before=posterior.n_ratings,
+            is_claimed=not posterior.outside,
+        )
+
+
+def _error(response: Response, quantity: Quantity) -> _Error:
+    if quantity is Quantity.DEPTH:
+        rating = response.rating
+        return _Error(sd=rating.sd, slip=rating.slip, lowest=-_HALF_CELL, highest=DEEPEST + _HALF_CELL)
+    pressure = response.pressure
+    sd = pressure.systolic_sd if quantity is Quantity.SYSTOLIC_RISE else pressure.diastolic_sd
+    # A rise is one cuff reading less another, the baseline, and both stray.
+    return _Error(sd=sd * math.sqrt(2.0), slip=0.0, lowest=0.0, highest=0.0)
+
+
+def _on_scale(quantity: Quantity, value: float) -> float:
+    return min(max(value, 0.0), DEEPEST) if quantity is Quantity.DEPTH else value
