@@ -24,6 +24,7 @@ class Act(StrEnum):
     DEVICE_ALLOWED = "device-allowed"
     DEVICE_REVOKED = "device-revoked"
     DEMO_STARTED_OVER = "demo-started-over"
+    MARKS_EXPORTED = "marks-exported"
 
 
 def keep(act: Act, *, by: User | None, at: datetime, subject: object = "", **detail: str | int) -> AuditEvent:

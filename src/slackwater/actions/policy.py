@@ -38,6 +38,7 @@ class Permission(StrEnum):
     SET_DEMO_SPEED = "set a demonstration's speed"
     START_DEMO_OVER = "start a demonstration over"
     KEEP_PEOPLE = "keep the list of people who sign in"
+    SEE_INSIGHT = "see how forecasts held"
 
 
 _AT_THE_BEDSIDE = frozenset(
@@ -70,6 +71,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         Permission.CONFIRM_LEAVING,
         Permission.SET_ASIDE_BARRIER,
         Permission.ISSUE_DEVICE_TOKEN,
+        Permission.SEE_INSIGHT,
     },
     Role.MONITOR: _AT_THE_BEDSIDE
     | {
@@ -88,7 +90,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
             Permission.STOP_OWN_SESSION,
         }
     ),
-    Role.OWNER: frozenset({Permission.KEEP_PEOPLE}),
+    Role.OWNER: frozenset({Permission.KEEP_PEOPLE, Permission.SEE_INSIGHT}),
 }
 
 # What a patient may do for themselves where staff may do it for anyone.

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("slackwater.web.people.urls")),
     path("", include("slackwater.web.orders.urls")),
+    path("insight/", include("slackwater.web.insight.urls")),
     path("room/", include("slackwater.web.room.urls")),
 ]
 

@@ -38,7 +38,7 @@ _RATED_AT = (6.0, 14.0, 22.0, 30.0, 40.0, 52.0, 66.0, 82.0, 104.0, 128.0)
 _SUBJECTS = 1024
 _EVERY = timedelta(days=3)
 _FIRST_OF_BODIES = 5000
-_SLICE, _LONGEST = timedelta(minutes=20), timedelta(hours=5)
+_SLICE, _LONGEST = timedelta(hours=1), timedelta(hours=5)
 _PAUSE_S = 0.5
 _LONGEST_STOP_S = 2.0
 

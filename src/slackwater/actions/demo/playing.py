@@ -21,17 +21,21 @@ def play_past(session: Session, play: Play, *, until: datetime) -> None:
 
     For a session that is being set up.
     """
+    if _has_left(session):
+        return
     written = dict(Entry.objects.filter(session=session).values_list("key", "happened_at"))
     for task in tasks(play.script, session.order):
-        at = _moment(session, task)
-        if at > until or _has_left(session):
+        at, leaves = _moment(session, task), task.name.startswith("left")
+        if at > until:
             return
-        was_tried = task.name.startswith("left") and at < max(written.values())
+        was_tried = leaves and at < max(written.values())
         if was_tried or task.key(session.public_id) in written:
             continue
         outcome = record_one(_command(session, task, at), wall=at)
-        if outcome.problems and not task.name.startswith("left"):
+        if outcome.problems and not leaves:
             raise RuntimeError(f"the play {play.name} cannot go on at {task.name}: {outcome.problems[0]}")
+        if leaves and not outcome.problems:
+            return
 
 
 def play_due(session: Session, play: Play, *, wall: datetime) -> list[Outcome]:

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "slackwater.web.shared",
     "slackwater.web.people",
     "slackwater.web.orders",
+    "slackwater.web.insight",
     "slackwater.web.room",
 ]
 

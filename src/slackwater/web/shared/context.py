@@ -3,7 +3,15 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from slackwater.actions.policy import Permission, may
+from slackwater.records.models import User
 
-def installation(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001  Django's signature
-    """Whether this is a demonstration, and which cookie the room's script reads."""
-    return {"demo": settings.DEMO, "csrf_cookie_name": settings.CSRF_COOKIE_NAME}
+
+def installation(request: HttpRequest) -> dict[str, object]:
+    """Whether this is a demonstration, which cookie the room's script reads, and who sees Insight."""
+    user = getattr(request, "user", None)
+    return {
+        "demo": settings.DEMO,
+        "csrf_cookie_name": settings.CSRF_COOKIE_NAME,
+        "sees_insight": isinstance(user, User) and may(user, Permission.SEE_INSIGHT),
+    }

@@ -1,0 +1,1 @@
+"""Insight: whether forecasts held what they promised."""

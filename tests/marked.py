@@ -1,0 +1,105 @@
+"""Finished sessions for tests of marks, written through the one path."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import numpy as np
+from django.utils import timezone
+from tests import clinic as made
+
+from slackwater.actions import order_terms, sessions
+from slackwater.actions.entries.command import Author, Command
+from slackwater.actions.entries.record import record
+from slackwater.pharma import crowd
+from slackwater.pharma.draws import Stream
+from slackwater.pharma.quantity import Quantity
+from slackwater.pharma.regimen import Dose, Regimen
+from slackwater.records.models import Order, Patient, Session, User
+from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Left, Payload, Rating, SetAside
+from slackwater.terms.drug import Drug
+from slackwater.terms.route import Route
+
+MINUTES = (6, 14, 24, 36, 52, 75)
+REGIMEN = Regimen((Dose(route=Route.IM, amount_mg=35.0),))
+_PASSED = (
+    CheckItem.DRINKS, CheckItem.ORIENTED, CheckItem.GAIT, CheckItem.DISTRESS, CheckItem.SAFETY,
+    CheckItem.HALLUCINATIONS, CheckItem.ADVICE, CheckItem.ESCORT,
+)  # fmt: skip
+
+
+def ratings(population: crowd.Population, *, seed: int, bias: float = 0.0) -> list[int]:
+    """What one virtual patient says at MINUTES, by the catalogue's error and `bias` beyond it."""
+    hours = np.array(MINUTES) / 60
+    body = crowd.draw(population, n_subjects=1, seed=1000 + seed)
+    depth = body.simulate(REGIMEN, hours, (Quantity.DEPTH,)).of(Quantity.DEPTH)[:, 0]
+    stream, error = Stream(5000 + seed), population.response.rating
+    said = np.round(depth + bias + error.sd * stream.normals(1, hours.size)[0])
+    slips, anywhere = stream.uniforms(2 * hours.size).reshape(2, -1)
+    said = np.where(slips < error.slip, np.floor(11 * anywhere), said)
+    return [int(one) for one in np.clip(said, 0, 10)]
+
+
+def finished(
+    clinic: made.Clinic, said: list[int], *, days_ago: float = 1.0, patient: Patient | None = None
+) -> Session:
+    """One whole session of 35 mg into a muscle, with these ratings, from its opening to its end."""
+    opened = timezone.now() - timedelta(days=days_ago)
+    order = _order(clinic, patient or made.patient(), at=opened)
+    session = sessions.open_session(order.public_id, room="Room 2", by=clinic.monitor, wall=opened)
+    first_dose = opened + timedelta(minutes=5)
+    _write(
+        session, clinic.monitor, opened, made.vitals(sbp=1220, dbp=780, hr=700, spo2=980), Alertness(moaas=5)
+    )
+    _write(session, clinic.monitor, first_dose, _dose(order))
+    for minute, depth in zip(MINUTES, said, strict=True):
+        _write(session, clinic.monitor, first_dose + timedelta(minutes=minute), Rating(depth=depth))
+    leave(session, clinic, at=first_dose + timedelta(hours=6))
+    return session
+
+
+def leave(session: Session, clinic: made.Clinic, *, at: datetime) -> None:
+    """Everything that leaving asks for, and leaving."""
+    seen = [Check(item=item, passed=True) for item in _PASSED]
+    _write(session, clinic.monitor, at, made.vitals(sbp=1200, dbp=760, spo2=980), Alertness(moaas=5), *seen)
+    asked = sessions.recovery(session, at=at)
+    is_barred = asked is None or asked.is_outside
+    aside = (SetAside(barrier="CROWD-01", reason="Steady for hours."),) if is_barred else ()
+    left = Command(
+        session_id=session.public_id,
+        key=uuid4(),
+        payload=Left(overrides=aside),
+        happened_at=at,
+        author=Author(user_id=clinic.prescriber.pk),
+        recovery=asked,
+    )
+    record([left], wall=at)[0].entry_or_refusal()
+
+
+def _order(clinic: made.Clinic, patient: Patient, *, at: datetime) -> Order:
+    order = made.order(patient, prescriber=clinic.prescriber, booster=True)
+    unsaved = Order.objects.get(pk=order.pk)
+    unsaved.pk, unsaved.public_id, unsaved.signed_at, unsaved.subjects = None, uuid4(), at, 64
+    unsaved.version_hash = order_terms.version_hash(unsaved)
+    unsaved.save(force_insert=True)
+    return unsaved
+
+
+def _dose(order: Order) -> DoseGiven:
+    return DoseGiven(
+        number=1, drug=Drug(order.drug), route=Route(order.route), amount_ug=order.dose_ug, duration_s=0
+    )
+
+
+def _write(session: Session, by: User, at: datetime, *payloads: Payload) -> None:
+    commands = [
+        Command(
+            session_id=session.public_id,
+            key=uuid4(),
+            payload=payload,
+            happened_at=at,
+            author=Author(user_id=by.pk),
+        )
+        for payload in payloads
+    ]
+    for outcome in record(commands, wall=at):
+        outcome.entry_or_refusal()
