@@ -211,7 +211,7 @@ def _back(markings: Sequence[Marking]) -> Return:
     told = [one for one in markings if one.seen_back_after_h is not None and one.seen_back_by_h is not None]
     # The two are compared on the same sessions.
     both = [one for one in told if one.prior_back_p50_h is not None and one.third_back_p50_h is not None]
-    depth = load().response.recovered_depth
+    depth = load().response.recovery.depth
     if len(both) < coverage.FEWEST_TO_SAY:
         return Return(depth=depth, n_sessions=len(both), prior_min=None, third_min=None)
     prior = [_off_min(one, one.prior_back_p50_h) for one in both]

@@ -1,4 +1,7 @@
-"""When a patient's ratings were back at the depth that counts as recovered, and when that was expected."""
+"""When a patient's ratings were back at the depth that counts as recovered, and when that was expected.
+
+Only the part of recovery that ratings tell: alertness and thinking may take longer.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,13 +11,14 @@ import numpy as np
 from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.observe import Rating, update
 from slackwater.pharma.quantity import Quantity
-from slackwater.pharma.recovered import recovered
+from slackwater.pharma.recovered import Part, recovered
 from slackwater.pharma.regimen import Regimen
 from slackwater.units import h_from_min
 
 # The marks of an expectation that has begun to know the person are made after so many ratings.
 N_RATINGS = 3
 _STEP_MIN, _HORIZON_MIN = 2, 720
+_FELT = (Quantity.S_KETAMINE_EFFECT, Quantity.DEPTH, Quantity.ALERTNESS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +46,12 @@ def expected_back(crowd: Crowd, regimen: Regimen, ratings: Sequence[Rating]) -> 
     """
     posterior = update(crowd, regimen, ratings)
     time_h = np.array([h_from_min(minute) for minute in range(0, _HORIZON_MIN + 1, _STEP_MIN)])
-    found = recovered(posterior.crowd.simulate(regimen, time_h, (Quantity.DEPTH,)))
-    return Back(p10_h=found.p10_h, p50_h=found.p50_h, p90_h=found.p90_h)
+    chance = recovered(posterior.crowd.simulate(regimen, time_h, _FELT)).parts[Part.DEPTH]
+
+    def by(share: float) -> float | None:
+        return float(time_h[(chance >= share).argmax()]) if chance[-1] >= share else None
+
+    return Back(p10_h=by(0.1), p50_h=by(0.5), p90_h=by(0.9))
 
 
 def seen_back(ratings: Sequence[Rating], *, recovered_depth: float) -> Between | None:

@@ -1,6 +1,6 @@
 """Marks: what the crowd said would be read next, held against what then was.
 
-Each reading of a session is predicted one step ahead, by the crowd given only the ratings from before it. The
+Each reading of a session is predicted one step ahead, by the crowd given only what it was told before. The
 prediction is of the reading, so it holds the reading's own error, not only the spread of the crowd.
 
 Ratings are whole marks and pressures whole mmHg, so a reading is a cell, not a point. Its place in the
@@ -21,7 +21,9 @@ from slackwater.pharma.arrays import Vector
 from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.draws import Stream
 from slackwater.pharma.kernels.predictive import reading_quantile, reading_share
-from slackwater.pharma.observe import Posterior, Rating, update
+from slackwater.pharma.likelihoods import Sign
+from slackwater.pharma.observations import Observation, Rating
+from slackwater.pharma.observe import Posterior, update
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.regimen import Regimen
 from slackwater.pharma.response import DEEPEST, Response
@@ -43,13 +45,18 @@ class Seen:
     at_h: float
     value: float
 
+    @classmethod
+    def of(cls, rating: Rating) -> "Seen":
+        """A rating as something read."""
+        return cls(quantity=Quantity.DEPTH, at_h=rating.at_h, value=rating.value)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """One prediction and what was read.
 
-    lead_h:          since the last rating that the prediction knew, or since the first dose
-    n_before:        ratings it knew; 0 where it was the crowd as drawn
+    lead_h:          since the last thing that the prediction knew, or since the first dose
+    n_before:        how much it knew of this person; 0 where it was the crowd as drawn
     low, middle, high: 5 %, 50 % and 95 % of what was expected to be read, as shown, in the quantity's unit
     pit_low, pit_high: shares of the expected readings under the cell that was read, and under its upper edge
     own_pit_low, own_pit_high: the same for the engine's own prediction, before any widening
@@ -107,28 +114,27 @@ def share_inside(pit_low: float, pit_high: float, share: float) -> float:
 def marks(
     crowd: Crowd,
     regimen: Regimen,
-    ratings: Iterable[Rating],
-    pressures: Iterable[Seen] = (),
+    told: Iterable[Observation],
+    readings: Iterable[Seen],
     *,
     factors: Sequence[tuple[Quantity, float]] = (),
 ) -> tuple[Mark, ...]:
-    """Every rating and every pressure of a session, each held against what was expected of it.
+    """Every reading of a session, each held against what was expected of it.
 
-    crowd:     as drawn
-    ratings:   those that the room's crowd was given, each moment once
-    pressures: rises above the baseline
-    factors:   by how much the session's bands were widened, by quantity; 1 where it is not named
+    crowd:    as drawn
+    told:     what the room's crowd was told, each moment of a kind once
+    readings: what is held against it, after the first dose; ratings may be in both
+    factors:  by how much the session's bands were widened, by quantity; 1 where it is not named
     Returns marks in order of time. The same arguments give the same marks.
-    Raises RefusedError for ratings that `update` refuses.
+    Raises RefusedError for observations that `update` refuses.
     """
-    counted = sorted(set(ratings))
-    said = [Seen(quantity=Quantity.DEPTH, at_h=one.at_h, value=float(one.depth)) for one in counted]
-    readings = sorted([*said, *pressures], key=lambda one: (one.at_h, one.quantity.value))
+    known = sorted(set(told), key=lambda one: one.at_h)
+    ordered = sorted(readings, key=lambda one: (one.at_h, one.quantity.value, one.value))
     # Where in its cell each reading is taken to lie, when the factor it needed is asked.
-    edges = iter(Stream(crowd.seed or 0, lane=_MARK_LANE).uniforms(len(readings)).tolist())
+    edges = iter(Stream(crowd.seed or 0, lane=_MARK_LANE).uniforms(len(ordered)).tolist())
     found: list[Mark] = []
-    for n_before, group in groupby(readings, key=lambda seen: sum(one.at_h < seen.at_h for one in counted)):
-        together, before = list(group), counted[:n_before]
+    for n_before, group in groupby(ordered, key=lambda seen: sum(one.at_h < seen.at_h for one in known)):
+        together, before = list(group), known[:n_before]
         since_h = before[-1].at_h if before else regimen.doses[0].at_h
         posterior = update(crowd, regimen, before)
         for seen, expected in zip(together, _expected(posterior, regimen, together), strict=True):
@@ -219,7 +225,7 @@ def _expected(posterior: Posterior, regimen: Regimen, readings: Sequence[Seen]) 
             values=curves.of(seen.quantity)[at_h.index(seen.at_h)],
             weights=crowd.weights,
             error=_error(crowd.population.response, seen.quantity),
-            n_before=posterior.n_ratings,
+            n_before=posterior.n_seen,
             is_claimed=not posterior.outside,
         )
 
@@ -228,10 +234,10 @@ def _error(response: Response, quantity: Quantity) -> _Error:
     if quantity is Quantity.DEPTH:
         rating = response.rating
         return _Error(sd=rating.sd, slip=rating.slip, lowest=-_HALF_CELL, highest=DEEPEST + _HALF_CELL)
-    pressure = response.pressure
-    sd = pressure.systolic_sd if quantity is Quantity.SYSTOLIC_RISE else pressure.diastolic_sd
+    sign = Sign.SYSTOLIC if quantity is Quantity.SYSTOLIC_RISE else Sign.DIASTOLIC
     # A rise is one cuff reading less another, the baseline, and both stray.
-    return _Error(sd=sd * math.sqrt(2.0), slip=0.0, lowest=0.0, highest=0.0)
+    sd = response.likelihood(sign).sd * math.sqrt(2.0)
+    return _Error(sd=sd, slip=0.0, lowest=0.0, highest=0.0)
 
 
 def _on_scale(quantity: Quantity, value: float) -> float:

@@ -14,6 +14,7 @@ Source: Lee, Barber & Willett, arXiv 2306.06342 (sessions as the unit; also Dunn
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -110,6 +111,7 @@ def later(found: Recovered, factor: float) -> Recovered:
     return Recovered(
         time_h=found.time_h,
         chance=np.minimum(found.chance[at], found.chance),
+        parts=MappingProxyType({part: np.minimum(row[at], row) for part, row in found.parts.items()}),
         p10_h=found.p10_h,
         p50_h=middle_h,
         p90_h=_later(found, middle_h, factor),

@@ -1,5 +1,6 @@
 """A forecast held against what was read next."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from scipy.stats import norm
 from tests.crowds import people
 
 from slackwater.pharma import crowd
+from slackwater.pharma.likelihoods import Sign
 from slackwater.pharma.marks import Mark, Seen, marks, share_inside
 from slackwater.pharma.observe import Rating
 from slackwater.pharma.quantity import Quantity
@@ -20,8 +22,14 @@ INTO_MUSCLE = Regimen((Dose(route=Route.IM, amount_mg=35.0),))
 PEOPLE = people(Drug.RACEMIC)
 CROWD = crowd.draw(PEOPLE, n_subjects=200, seed=3)
 ERROR = PEOPLE.response.rating
-PRESSURE = PEOPLE.response.pressure
+CUFF_SD = PEOPLE.response.likelihood(Sign.SYSTOLIC).sd
 RATINGS = (Rating(at_h=0.2, depth=4), Rating(at_h=0.5, depth=6), Rating(at_h=1.0, depth=2))
+
+
+def of_ratings(ratings: Iterable[Rating], *others: Seen) -> tuple[Mark, ...]:
+    """A session whose crowd was told all its ratings."""
+    told = list(ratings)
+    return marks(CROWD, INTO_MUSCLE, told, [*map(Seen.of, told), *others])
 
 
 def alone() -> crowd.Crowd:
@@ -41,7 +49,7 @@ def expected_share(at: float, depth: float) -> float:
 
 def one_mark(depth: int, *, factor: float = 1.0) -> Mark:
     rating = Rating(at_h=0.5, depth=depth)
-    return marks(alone(), INTO_MUSCLE, [rating], factors=[(Quantity.DEPTH, factor)])[0]
+    return marks(alone(), INTO_MUSCLE, [rating], [Seen.of(rating)], factors=[(Quantity.DEPTH, factor)])[0]
 
 
 def test_a_reading_inside_outside_and_across_an_edge_of_a_band():
@@ -85,7 +93,7 @@ def test_the_band_is_of_what_will_be_read():
 def test_a_pressure_strays_by_two_cuff_readings_the_baseline_being_one():
     seen = Seen(quantity=Quantity.SYSTOLIC_RISE, at_h=0.5, value=12.0)
     mark = marks(alone(), INTO_MUSCLE, [], [seen])[0]
-    rise, sd = value_of(Quantity.SYSTOLIC_RISE, 0.5), PRESSURE.systolic_sd * np.sqrt(2)
+    rise, sd = value_of(Quantity.SYSTOLIC_RISE, 0.5), CUFF_SD * np.sqrt(2)
     assert mark.pit_low == pytest.approx(norm.cdf((11.5 - rise) / sd), abs=1e-12)
     assert mark.pit_high == pytest.approx(norm.cdf((12.5 - rise) / sd), abs=1e-12)
     assert mark.middle == pytest.approx(rise, abs=1e-6)
@@ -93,8 +101,8 @@ def test_a_pressure_strays_by_two_cuff_readings_the_baseline_being_one():
 
 
 def test_each_forecast_knows_only_what_came_before():
-    known = marks(CROWD, INTO_MUSCLE, RATINGS)
-    other_end = marks(CROWD, INTO_MUSCLE, (*RATINGS[:2], replace(RATINGS[2], depth=9)))
+    known = of_ratings(RATINGS)
+    other_end = of_ratings((*RATINGS[:2], replace(RATINGS[2], depth=9)))
     assert known[:2] == other_end[:2]
     assert known[2].middle == other_end[2].middle
     assert known[2].pit_low != other_end[2].pit_low
@@ -106,13 +114,13 @@ def test_each_forecast_knows_only_what_came_before():
 def test_readings_of_one_moment_do_not_know_each_other():
     pressures = [Seen(quantity=quantity, at_h=0.5, value=8.0) for quantity in
                  (Quantity.SYSTOLIC_RISE, Quantity.DIASTOLIC_RISE)]  # fmt: skip
-    found = marks(CROWD, INTO_MUSCLE, RATINGS, pressures)
+    found = of_ratings(RATINGS, *pressures)
     assert [mark.n_before for mark in found] == [0, 1, 1, 1, 2]
     assert [mark.seen.at_h for mark in found] == [0.2, 0.5, 0.5, 0.5, 1.0]
 
 
 def test_the_same_session_gives_the_same_marks():
-    assert marks(CROWD, INTO_MUSCLE, RATINGS) == marks(CROWD, INTO_MUSCLE, tuple(reversed(RATINGS)))
+    assert of_ratings(RATINGS) == of_ratings(reversed(RATINGS))
 
 
 @pytest.mark.parametrize("depth", range(1, 10))
@@ -142,10 +150,10 @@ def test_a_rating_outside_is_inside_once_the_band_is_stretched_as_far_as_it_need
 
 def test_what_the_crowd_had_disowned_is_not_claimed():
     contradicting = [Rating(at_h=0.1 + 0.1 * step, depth=0 if step < 5 else 10) for step in range(12)]
-    found = marks(CROWD, INTO_MUSCLE, contradicting)
+    found = of_ratings(contradicting)
     assert found[0].is_claimed
     assert not found[-1].is_claimed
 
 
 def test_a_session_without_readings_has_no_marks():
-    assert marks(CROWD, INTO_MUSCLE, []) == ()
+    assert of_ratings([]) == ()

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from slackwater.pharma.draws import Stream
 from slackwater.pharma.quantity import Quantity
-from slackwater.pharma.recovered import Recovered
+from slackwater.pharma.recovered import Part, Recovered
 from slackwater.pharma.widening import (
     LARGEST_FACTOR,
     Widening,
@@ -94,9 +94,9 @@ def test_a_rise_in_pressure_has_no_scale_to_stay_on():
 
 def curve(p50: float | None, p90: float | None) -> Recovered:
     time_h = np.arange(0.0, 10.5, 0.5)
-    return Recovered(
-        time_h=time_h, chance=np.clip((time_h - 1.0) / 4.0, 0.0, 1.0), p10_h=1.5, p50_h=p50, p90_h=p90
-    )
+    chance = np.clip((time_h - 1.0) / 4.0, 0.0, 1.0)
+    parts = {part: np.sqrt(chance) for part in Part}
+    return Recovered(time_h=time_h, chance=chance, parts=parts, p10_h=1.5, p50_h=p50, p90_h=p90)
 
 
 @given(factor=FACTORS)
@@ -105,6 +105,8 @@ def test_nobody_looks_recovered_earlier_because_bands_are_wide(factor: float):
     after = later(before, factor)
     assert np.all(after.chance <= before.chance)
     assert np.all(np.diff(after.chance) >= 0.0)
+    assert all(np.all(after.parts[part] <= before.parts[part]) for part in Part)
+    assert all(np.all(after.parts[part] >= after.chance) for part in Part)
     assert (after.p10_h, after.p50_h) == (before.p10_h, before.p50_h)
     assert after.p90_h is not None
     assert after.p90_h >= 5.0

@@ -20,6 +20,7 @@ from slackwater.actions.demo.script import Noise, Script
 from slackwater.actions.demo.scripts import Play
 from slackwater.actions.orders import Draft
 from slackwater.catalogue.loader import load
+from slackwater.pharma.likelihoods import Sign
 from slackwater.records.models import Session
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
@@ -150,8 +151,8 @@ def _noise() -> Noise:
     response = load().response
     return Noise(
         rating=response.rating.sd,
-        systolic=response.pressure.systolic_sd,
-        diastolic=response.pressure.diastolic_sd,
+        systolic=response.likelihood(Sign.SYSTOLIC).sd,
+        diastolic=response.likelihood(Sign.DIASTOLIC).sd,
     )
 
 

@@ -68,12 +68,13 @@ def _scored(state: RoomState) -> _Scored:
         raise ValueError("a session without its opening names no crowd")
     drawn, regimen, ratings = crowds.crowd_of(state.opened), crowds.regimen_of(state), _ratings(state)
     factors = widened.factors(state.opened.widened)
+    readings = [*map(Seen.of, ratings), *_pressures(state)]
     return _Scored(
         model=state.opened.model,
         route=state.doses[0].route.value,
         crowd_id=drawn.crowd_id,
-        marks=marks(drawn, regimen, ratings, _pressures(state), factors=factors),
-        seen=seen_back(ratings, recovered_depth=drawn.population.response.recovered_depth),
+        marks=marks(drawn, regimen, ratings, readings, factors=factors),
+        seen=seen_back(ratings, recovered_depth=drawn.population.response.recovery.depth),
         prior=expected_back(drawn, regimen, ()),
         third=_third(drawn, regimen, ratings),
     )

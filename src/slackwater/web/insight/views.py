@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from slackwater.actions import insight as asked
 from slackwater.actions.policy import Permission, may, require
-from slackwater.pharma.quantity import EFFECTS, Quantity
+from slackwater.pharma.quantity import Quantity
 from slackwater.web.insight import table
 from slackwater.web.insight.looks import page
+from slackwater.web.insight.words import NAMES
 from slackwater.web.shared.asking import person
 
 
@@ -42,7 +43,7 @@ def marks_csv(request: HttpRequest) -> HttpResponse:
 def _quantity(request: HttpRequest) -> Quantity:
     """What the page is about; depth unless another effect is named."""
     wanted = request.GET.get("of", Quantity.DEPTH.value)
-    for quantity in EFFECTS:
+    for quantity in NAMES:
         if quantity.value == wanted:
             return quantity
     raise Http404
