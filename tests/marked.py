@@ -3,40 +3,22 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-import numpy as np
 from django.utils import timezone
 from tests import clinic as made
+from tests.virtual import MINUTES
 
 from slackwater.actions import order_terms, sessions
 from slackwater.actions.entries.command import Author, Command
 from slackwater.actions.entries.record import record
-from slackwater.pharma import crowd
-from slackwater.pharma.draws import Stream
-from slackwater.pharma.quantity import Quantity
-from slackwater.pharma.regimen import Dose, Regimen
 from slackwater.records.models import Order, Patient, Session, User
 from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Left, Payload, Rating, SetAside
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 
-MINUTES = (6, 14, 24, 36, 52, 75)
-REGIMEN = Regimen((Dose(route=Route.IM, amount_mg=35.0),))
 _PASSED = (
     CheckItem.DRINKS, CheckItem.ORIENTED, CheckItem.GAIT, CheckItem.DISTRESS, CheckItem.SAFETY,
     CheckItem.HALLUCINATIONS, CheckItem.ADVICE, CheckItem.ESCORT,
 )  # fmt: skip
-
-
-def ratings(population: crowd.Population, *, seed: int, bias: float = 0.0) -> list[int]:
-    """What one virtual patient says at MINUTES, by the catalogue's error and `bias` beyond it."""
-    hours = np.array(MINUTES) / 60
-    body = crowd.draw(population, n_subjects=1, seed=1000 + seed)
-    depth = body.simulate(REGIMEN, hours, (Quantity.DEPTH,)).of(Quantity.DEPTH)[:, 0]
-    stream, error = Stream(5000 + seed), population.response.rating
-    said = np.round(depth + bias + error.sd * stream.normals(1, hours.size)[0])
-    slips, anywhere = stream.uniforms(2 * hours.size).reshape(2, -1)
-    said = np.where(slips < error.slip, np.floor(11 * anywhere), said)
-    return [int(one) for one in np.clip(said, 0, 10)]
 
 
 def finished(

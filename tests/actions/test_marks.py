@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests import clinic as made
 from tests import marked
 from tests.clinic import Clinic
+from tests.virtual import ratings
 
 from slackwater.actions import crowds, log, order_terms, previews, sessions
 from slackwater.actions.forecasts import latest
@@ -45,7 +46,7 @@ def opened(session: Session) -> Opened:
 
 
 def said_as_expected(clinic: Clinic, *, seed: int) -> list[int]:
-    return marked.ratings(crowds.population_of(opened(clinic.session)), seed=seed)
+    return ratings(crowds.population_of(opened(clinic.session)), seed=seed)
 
 
 def test_a_finished_session_is_marked_once_from_its_log_alone(clinic: Clinic):

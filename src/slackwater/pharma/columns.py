@@ -42,7 +42,7 @@ class Cause(StrEnum):
 class Lane(IntEnum):
     """Streams of one seed. What is added to a crowd has its own, so that the other digits stay.
 
-    Lane 1 refreshes crowds (observe.py).
+    Lane 1 refreshes crowds (observe.py), lane 15 places readings in their cells (marks.py).
     """
 
     FIRST = 0

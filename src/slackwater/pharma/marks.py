@@ -32,7 +32,7 @@ from slackwater.pharma.widening import factor_of
 # The band that rooms show and that marks are about: 9 in 10.
 BAND_SHARE = 0.9
 _HALF_CELL = 0.5
-_MARK_LANE = 2
+_MARK_LANE = 15
 # Far enough into a tail for any factor that could count, and still a share that a float can tell from 0 or 1.
 _OUTERMOST = 1e-9
 
