@@ -91,7 +91,11 @@ def _parameters(block: Fields) -> Iterator[Parameter]:
     for name in parameters.names():
         row = parameters.table(name)
         yield Parameter(
-            name=name, value=row.number("value"), unit=row.word("unit", Unit), block=block.text("name")
+            name=name,
+            value=row.number("value"),
+            unit=row.word("unit", Unit),
+            block=block.text("name"),
+            rse=row.optional_number("rse"),
         )
         row.refuse_unread()
 

@@ -70,12 +70,16 @@ class Range:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """One number as its source prints it, with the block of the model it belongs to."""
+    """One number as its source prints it, with the block of the model it belongs to.
+
+    rse: relative standard error of the estimate, or None where none is known
+    """
 
     name: str
     value: float
     unit: Unit
     block: str
+    rse: float | None = None
 
     @property
     def model_value(self) -> float:
@@ -94,6 +98,8 @@ class Parameter:
             )
         elif self.unit is not Unit.LITRE_PER_HOUR_PER_YEAR and self.value <= 0:
             yield _problem(self.name, "sign", f"{self.value} is not positive.", "Write a positive value.")
+        if self.rse is not None and not 0 < self.rse < math.inf:
+            yield _problem(self.name, "rse", f"{self.rse} is no standard error.", "Write a positive share.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from slackwater.pharma import arterial, hepato_portal, mammillary, metabolite_chain
+from slackwater.pharma import arterial, hepato_portal, mammillary, metabolite_chain, well_stirred
 
 
 class Structure(StrEnum):
@@ -17,6 +17,8 @@ class Structure(StrEnum):
     THREE_VENOUS_AND_NORKETAMINE: the same with two compartments of norketamine.
 
     METABOLITE_CHAIN: arterial ketamine by film or IV; norketamine and hydroxynorketamine behind delays.
+
+    WELL_STIRRED: three arterial compartments, a liver, a venous sampling link, norketamine after transit.
     """
 
     ARTERIAL = "arterial"
@@ -26,6 +28,7 @@ class Structure(StrEnum):
     THREE_ARTERIAL = "three-arterial"
     THREE_VENOUS_AND_NORKETAMINE = "three-venous-and-norketamine"
     METABOLITE_CHAIN = "metabolite-chain"
+    WELL_STIRRED = "well-stirred"
 
 
 BLUEPRINTS: Final = MappingProxyType(
@@ -37,6 +40,7 @@ BLUEPRINTS: Final = MappingProxyType(
         Structure.THREE_ARTERIAL: mammillary.THREE_ARTERIAL,
         Structure.THREE_VENOUS_AND_NORKETAMINE: mammillary.THREE_VENOUS_AND_NORKETAMINE,
         Structure.METABOLITE_CHAIN: metabolite_chain.BLUEPRINT,
+        Structure.WELL_STIRRED: well_stirred.BLUEPRINT,
     }
 )
 

@@ -1,0 +1,48 @@
+"""Ratios of areas under the typical person's curve: a route to a vein, a medicine to none."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from slackwater.pharma.analyte import Analyte, Site
+from slackwater.pharma.disposition import areas
+from slackwater.pharma.exposure_changes import ExposureChange
+from slackwater.pharma.parameters import PublishedModel
+from slackwater.pharma.person import Person
+from slackwater.pharma.population import individuals
+from slackwater.pharma.regimen import Dose, Regimen
+from slackwater.terms.drug import Drug
+from slackwater.terms.route import Route
+
+# Long enough that nothing is left to add.
+_ENDLESS_H = 240.0
+_WEIGHT_KG = 70.0
+
+
+def bioavailability(model: PublishedModel, drug: Drug, dose: Dose) -> float:
+    """F: the area after this dose over that of the same dose into a vein."""
+    someone = Person(weight_kg=_WEIGHT_KG)
+    by_vein = replace(dose, route=Route.IV, duration_h=0.0)
+    return _area(model, drug, dose, someone) / _area(model, drug, by_vein, someone)
+
+
+def medicine_ratio(model: PublishedModel, drug: Drug, dose: Dose, change: ExposureChange) -> float:
+    """The area with the medicine over that without it."""
+    without = Person(weight_kg=_WEIGHT_KG)
+    taking = replace(without, medicines=(change.medicine,))
+    return _area(model, drug, dose, taking, (change,)) / _area(model, drug, dose, without)
+
+
+def _area(
+    model: PublishedModel,
+    drug: Drug,
+    dose: Dose,
+    person: Person,
+    changes: Iterable[ExposureChange] = (),
+) -> float:
+    people = individuals(model, person, drug, np.zeros((1, len(model.eta_names))), changes)
+    analyte = Analyte.KETAMINE if drug is Drug.RACEMIC else Analyte.S_KETAMINE
+    wanted = [(analyte, Site.VENOUS)]
+    found = areas(model, people, drug, Regimen((dose,)), np.array([_ENDLESS_H]), wanted)
+    return float(found.of(*wanted[0])[0, 0])
