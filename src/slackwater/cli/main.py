@@ -10,6 +10,7 @@ import typer
 from slackwater.cli.add_person import add_person
 from slackwater.cli.check_logs import check_logs
 from slackwater.cli.exits import EXPECTED, exit_code, explain
+from slackwater.cli.fit import fit
 from slackwater.cli.models import models
 from slackwater.cli.plan import plan
 from slackwater.cli.replay import replay
@@ -39,7 +40,7 @@ def registered() -> list[str]:
     return [name.replace("_", "-") for name in names]
 
 
-for each in (simulate, plan, score, models, serve, serve_demo, add_person, replay, check_logs):
+for each in (simulate, plan, score, fit, models, serve, serve_demo, add_person, replay, check_logs):
     register(each)
 
 
