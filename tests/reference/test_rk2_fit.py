@@ -24,7 +24,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def objective():
     plan, model = read_fit_plan("rk2"), load().model("rk2")
-    evidence = read_evidence(OBSERVED.read_text(encoding="utf-8"), plan)
+    evidence = read_evidence(OBSERVED.read_text(encoding="utf-8"), plan, model)
     return Objective(Coordinates(model=model, names=free_parameters(model, plan.priors)), evidence)
 
 

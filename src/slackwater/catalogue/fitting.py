@@ -12,6 +12,7 @@ from slackwater.catalogue import observed_words as words
 from slackwater.catalogue.fields import Fields
 from slackwater.catalogue.observed import Row, read_observed
 from slackwater.pharma.blueprint import Unit
+from slackwater.pharma.disposition import measurements
 from slackwater.pharma.fitting.evidence import (
     ErrorModel,
     Evidence,
@@ -20,6 +21,7 @@ from slackwater.pharma.fitting.evidence import (
     Prior,
     PublishedF,
 )
+from slackwater.pharma.parameters import PublishedModel
 from slackwater.pharma.person import Ancestry
 from slackwater.pharma.regimen import Dose
 from slackwater.pharma.scoring import Observed
@@ -72,8 +74,8 @@ def parse_fit_plan(text: str, *, name: str) -> FitPlan:
     return plan
 
 
-def read_evidence(text: str, plan: FitPlan) -> Evidence:
-    """The rows of a table of published figures that a model can be fitted to, with the plan's priors."""
+def read_evidence(text: str, plan: FitPlan, model: PublishedModel) -> Evidence:
+    """The rows of a table of published figures that this model can be fitted to, with the plan's priors."""
     excluded = {each.row_id for each in plan.exclusions}
     rows = list(csv.DictReader(io.StringIO(text)))
     read = read_observed(text)
@@ -81,7 +83,7 @@ def read_evidence(text: str, plan: FitPlan) -> Evidence:
         figures=tuple(
             _figures(row, each)
             for row, each in zip(rows, read, strict=True)
-            if isinstance(each, Observed) and each.row_id not in excluded and _is_typical(each)
+            if isinstance(each, Observed) and each.row_id not in excluded and _is_comparable(each, model)
         ),
         bioavailabilities=tuple(_bioavailabilities(rows)),
         priors=plan.priors,
@@ -128,9 +130,15 @@ def _bioavailabilities(rows: list[dict[str, str]]) -> Iterator[PublishedF]:
         )
 
 
-def _is_typical(observed: Observed) -> bool:
-    """A fitted model tells no ancestries apart, so rows about one of them would pull it to theirs."""
-    return observed.person.ancestry is Ancestry.NOT_STATED
+def _is_comparable(observed: Observed, model: PublishedModel) -> bool:
+    """Whether the model gives the drug and follows the analyte, in the people whom the row is about.
+
+    A fitted model tells no ancestries apart, so rows about one of them would pull it to theirs.
+    """
+    followed = {analyte for analyte, _ in measurements(model, observed.drug)}
+    routes = {dose.route for dose in observed.regimen.doses}
+    is_given = observed.drug in model.drugs and routes <= model.routes
+    return is_given and observed.analyte in followed and observed.person.ancestry is Ancestry.NOT_STATED
 
 
 def _is_model_derived(row: Row) -> bool:

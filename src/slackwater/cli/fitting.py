@@ -47,7 +47,7 @@ def fitted(text: str, *, model: str, against: str, seed: int, n_starts: int, is_
     catalogue = load()
     chosen, other = catalogue.model(model), catalogue.model(against)
     plan = read_fit_plan(model)
-    evidence = read_evidence(text, plan)
+    evidence = read_evidence(text, plan, chosen)
     rows = read_observed(text)
     coordinates = Coordinates(model=chosen, names=free_parameters(chosen, plan.priors))
     n_left_out = _STARTS_LEFT_OUT * len(evidence.studies) if is_leaving_out else 0

@@ -22,13 +22,14 @@ A-3,observed,IV,injection,racemic,10,10 min,70,6,healthy,not stated (blood),keta
 B-1,model_derived_exposure,intranasal,device,esketamine,56,single,70,820,pooled,venous,S-ketamine,70,54
 B-2,model_derived_exposure,intranasal,device,esketamine,56,single,70,820,Japanese,venous,S-ketamine,90,
 C-1,observed_F_only,rectal,suppository,racemic,50,single,70,3,healthy,venous,ketamine,,30
+D-1,observed,IV,injection,esketamine,10,10 min,70,6,healthy,venous,s-hydroxynorketamine,60,
 SINGH22-IV10-NK,observed,IV,injection,racemic,10,single,70,10,adults,venous,norketamine,2.8,
 """
 
 
 @pytest.fixture
 def evidence():
-    return read_evidence(TABLE, read_fit_plan("rk2"))
+    return read_evidence(TABLE, read_fit_plan("rk2"), load().model("rk2"))
 
 
 def test_rows_come_with_their_study_and_how_sure_they_are(evidence):

@@ -10,7 +10,6 @@ from slackwater.pharma.blueprint import Unit
 from slackwater.pharma.fitting.evidence import Prior
 from slackwater.pharma.parameters import Parameter, PublishedModel
 from slackwater.pharma.variability import Scale
-from slackwater.units import min_from_h
 
 _FIGURES = 4
 
@@ -59,7 +58,7 @@ class Coordinates:
         found = self.values(theta[None, :])
         errors = dict(zip(self.names, rse.tolist(), strict=True))
         return {
-            each.name: replace(each, value=_printed(found[each.name][0], each.unit), rse=errors[each.name])
+            each.name: replace(each, value=_printed(float(found[each.name][0]), each), rse=errors[each.name])
             for each in self.model.parameters
             if each.name in found
         }
@@ -77,9 +76,9 @@ def with_parameters(model: PublishedModel, found: Mapping[str, Parameter]) -> Pu
     return replace(model, parameters=parameters)
 
 
-def _printed(value: float, unit: Unit) -> float:
-    """Rounded to four figures, as a table prints it."""
-    return float(f"{min_from_h(value) if unit is Unit.MINUTE else value:.{_FIGURES}g}")
+def _printed(value: float, own: Parameter) -> float:
+    """In the unit of the model's file, rounded to four figures as a table prints it."""
+    return float(f"{value * own.value / own.model_value:.{_FIGURES}g}")
 
 
 def free_parameters(model: PublishedModel, priors: Iterable[Prior]) -> tuple[str, ...]:
