@@ -1,6 +1,7 @@
 """Each published model gives what its own source, or another program with the same numbers, says it gives."""
 
 import csv
+import tomllib
 from itertools import combinations
 from math import prod
 from pathlib import Path
@@ -210,3 +211,56 @@ def test_otto_lies_as_far_from_its_median_as_its_authors_say(row_id, analyte, lo
     ratio = otto(analyte, points[:, 0]) / points[:, 1]
     assert lowest < ratio.min()
     assert ratio.max() < highest
+
+
+EVIDENCE = OBSERVED.with_name("pk_models.toml")
+# Where the catalogue's name of a parameter is not the evidence table's.
+RENAMED = {
+    "otto2021": {
+        "V2": "Vp1",
+        "Q2": "Q1",
+        "V3": "Vp2",
+        "Q3": "Q2",
+        **{f"{name}_nk": f"nk_{name}" for name in ("V", "CL", "Vp", "Q")},
+    },
+    "herd2007_paediatric": {"Q2": "Q"},
+    "hornik2018_paediatric": {"Q2": "Q"},
+    "flint2017_paediatric": {"Q2": "Q"},
+    "simons2022": {
+        "f_mucosal": "F1_mucosal",
+        "D_mucosal": "D1_min",
+        "ka_mucosal": "KA1_per_min",
+        "F_swallowed": "F2_swallowed_to_metabolism",
+        "D_swallowed": "D2_min",
+        "ka_swallowed": "KA2_per_min",
+        "V1": "VK1",
+        "V2": "VK2",
+        "V3": "VK3",
+        "Vp_nk": "VN2",
+        "V_hnk": "VH1",
+        "Vp_hnk": "VH2",
+        "CL": "CLK1_l_per_min",
+        "Q2": "CLK2_l_per_min",
+        "Q3": "CLK3_l_per_min",
+        "CL_nk": "CLN1_l_per_min",
+        "Q_nk": "CLN2_l_per_min",
+        "CL_hnk": "CLH1_l_per_min",
+        "Q_hnk": "CLH2_l_per_min",
+        "MTT_gut": "MTT_gut_min",
+        "MTT_nk": "MTT_k_to_nk_min",
+        "MTT_hnk": "MTT_nk_to_hnk_min",
+    },
+    "kamp2020_meta": {},
+}
+
+
+@pytest.mark.shared_data
+@pytest.mark.skipif(not EVIDENCE.exists(), reason="../shared/evidence is not beside this checkout")
+@pytest.mark.parametrize("name", RENAMED)
+def test_every_parameter_is_the_one_of_the_evidence_table(name):
+    printed = tomllib.loads(EVIDENCE.read_text(encoding="utf-8"))["models"][name]
+    who = name.partition("_")[0]
+    model = MODELS[f"{who[:-4]}-{who[-4:]}"]
+    for parameter in model.parameters:
+        key = RENAMED[name].get(parameter.name, parameter.name)
+        assert parameter.value == printed[key], parameter.name

@@ -145,7 +145,7 @@ def _facts(model: PublishedModel) -> Iterator[tuple[str, str]]:
     yield "verification", model.verification
     yield "grade", model.grade.value
     yield "use", _USES[model.use]
-    yield "spread", _spread(model)
+    yield "random effects", _spread(model)
     yield "effect", _effect(model)
     for block in model.blocks:
         yield f"· {block.name}", f"{block.grade.value}. {block.source}. {block.verification}"
@@ -156,8 +156,8 @@ def _facts(model: PublishedModel) -> Iterator[tuple[str, str]]:
 def _spread(model: PublishedModel) -> str:
     if not model.has_spread:
         return "none known between people: it gives one line and no band, which is a gap and not certainty"
-    together = " some of them together" if model.correlations else ""
-    return f"{len(model.variability)} random effects between people,{together or ' each independent'}"
+    together = "some of them together" if model.correlations else "each independent"
+    return f"{len(model.variability)} in number, {together}"
 
 
 def _effect(model: PublishedModel) -> str:

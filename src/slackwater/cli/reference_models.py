@@ -1,0 +1,98 @@
+"""Writes docs/reference/models.md from the catalogue: `python -m slackwater.cli.reference_models`."""
+
+import sys
+from collections.abc import Iterator
+from importlib import resources
+
+from slackwater.catalogue.loader import load
+from slackwater.pharma.blueprint import Unit
+from slackwater.pharma.parameters import Block, Parameter, PublishedModel
+from slackwater.pharma.variability import Eta
+from slackwater.terms.route import Route
+
+_PROSE = "reference_models.txt"
+
+
+def page() -> str:
+    """The whole page: prose, one row a model, then every model with all its numbers."""
+    models = tuple(load().models.values())
+    prose = resources.files("slackwater.cli").joinpath(_PROSE).read_text(encoding="utf-8")
+    table = "\n".join(_table(models))
+    return prose.replace("@TABLE@", table).replace("@MODELS@", "\n".join(map(_section, models)).rstrip())
+
+
+def _table(models: tuple[PublishedModel, ...]) -> Iterator[str]:
+    yield "| Model | For | Grade | Drugs | Routes | Random effects | Effect |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for model in models:
+        cells = (
+            model.id,
+            f"**{model.use}**" if model.is_for_patients else model.use.value,
+            model.grade.value,
+            ", ".join(sorted(drug.value for drug in model.drugs)),
+            ", ".join(route.value for route in Route if route in model.routes),
+            f"{len(model.variability)} in number" if model.has_spread else "none known",
+            f"behind {model.effect_link.driver} blood" if model.effect_link else "none",
+        )
+        yield f"| {' | '.join(cells)} |"
+
+
+def _section(model: PublishedModel) -> str:
+    return "\n".join(_lines(model))
+
+
+def _lines(model: PublishedModel) -> Iterator[str]:
+    yield f"## {model.id}\n"
+    yield f"{model.title}.\n"
+    yield f"- Source: {model.source}{f' (doi {model.doi})' if model.doi else ''}"
+    yield f"- Verification: {model.verification}"
+    yield f"- People: {model.population}"
+    for name, span, unit in (("Ages", model.age_range, "years"), ("Weights", model.weight_range, "kg")):
+        found = f"{span.low:g} to {span.high:g} {unit} ({span.basis})" if span else "no source states them"
+        yield f"- {name}: {found}"
+    scaling = model.weight_scaling
+    yield f"- Scaling with weight: {scaling.basis if scaling else 'none, because weight had no effect'}"
+    yield from (f"- {caveat}" for caveat in model.caveats)
+    yield ""
+    for block in model.blocks:
+        yield from _block(model, block)
+    if model.has_spread:
+        yield from _variability(model)
+
+
+def _block(model: PublishedModel, block: Block) -> Iterator[str]:
+    own = [each for each in model.parameters if each.block == block.name]
+    yield f"**{block.name}**, {block.grade}: {', '.join(f'{each.name} {_amount(each)}' for each in own)}.\n"
+    yield f"- Source: {block.source}"
+    yield f"- Verification: {block.verification}"
+    yield from (f"- {note}" for note in (block.note,) if note)
+    yield ""
+
+
+def _amount(parameter: Parameter) -> str:
+    is_bare = parameter.unit in (Unit.FRACTION, Unit.RATIO)
+    return f"{parameter.value:g}" if is_bare else f"{parameter.value:g} {parameter.unit}"
+
+
+def _variability(model: PublishedModel) -> Iterator[str]:
+    yield "**Spread between people**\n"
+    yield from (f"- {_eta(eta)}" for eta in model.variability)
+    for one in model.correlations:
+        rows = "; ".join(", ".join(f"{entry:g}" for entry in row) for row in one.matrix)
+        yield f"- {' and '.join(one.etas)} together: correlations {rows} ({one.basis})"
+    yield ""
+
+
+def _eta(eta: Eta) -> str:
+    spreads = (
+        ("CV", eta.cv),
+        ("SD", eta.sd),
+        ("CV between occasions", eta.occasion_cv),
+        ("SD between occasions", eta.occasion_sd),
+    )
+    said = ", ".join(f"{name} {spread:g}" for name, spread in spreads if spread is not None)
+    return f"{', '.join(eta.moves)}: {said} on the {eta.scale} scale ({eta.basis})"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
