@@ -12,6 +12,7 @@ from slackwater.pharma.event_tables import events_of, read_event_table, write_ev
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.regimen import Dose, Regimen
 from slackwater.terms.drug import Drug
+from slackwater.terms.refusal import RefusedError
 from slackwater.terms.route import Route
 
 READ = (Quantity.KETAMINE_ARTERIAL, Quantity.NORKETAMINE_VENOUS, Quantity.S_KETAMINE_EFFECT, Quantity.DEPTH)
@@ -109,3 +110,26 @@ def test_an_observation_before_a_bolus_is_less_than_one_after_it_by_the_bolus():
     at_once = crowd.simulate(Regimen((Dose(route=Route.IV, amount_mg=20.0),)), np.array([0.0, 1.0]))
     np.testing.assert_allclose(after - before, at_once.of(Quantity.KETAMINE_ARTERIAL)[0], rtol=1e-12)
     np.testing.assert_allclose(before, at_once.of(Quantity.KETAMINE_ARTERIAL)[1], rtol=1e-12)
+
+
+cells = st.sampled_from(
+    ["0", "1", "2", "-2", "4", "24", ".", "", "NA", "iv", "oral", "1e3", "1e-9", "12:30", "0,5", '"', "\0"]
+)
+lines = st.lists(cells | st.text(max_size=6), min_size=1, max_size=10).map(",".join)
+
+
+@given(st.lists(lines, max_size=6).map("\n".join), st.booleans())
+def test_any_text_is_a_table_or_is_refused_with_a_mend(text, has_header):
+    written = f"{','.join(COLUMNS)}\n{text}" if has_header else text
+    problems = refusals(written)
+    assert all(problem.field and problem.message and problem.mend for problem in problems)
+    if not problems:
+        assert read_event_table(written, {"1": Route.IV}).records
+
+
+def refusals(text):
+    try:
+        read_event_table(text, {"1": Route.IV})
+    except RefusedError as refused:
+        return refused.problems
+    return ()

@@ -96,15 +96,23 @@ def read_rows(text: str) -> ReadRows:
     Raises RefusedError for a header that lacks a column or would mislead, and for a table without rows. What
     is wrong with single cells is returned, so that it can be told with the rest.
     """
-    lines = csv.reader(io.StringIO(text), skipinitialspace=True)
-    header = [name.strip().upper() for name in next(lines, [])]
-    if problems := tuple(_header_problems(header)):
-        raise RefusedError(*problems)
-    cells = [
-        _Cells(line=lines.line_num, names=header, values=[value.strip() for value in values])
-        for values in lines
-        if any(value.strip() for value in values)
-    ]
+    lines = csv.reader(io.StringIO(text, newline=None), skipinitialspace=True)
+    try:
+        header = [name.strip().upper() for name in next(lines, [])]
+        if problems := tuple(_header_problems(header)):
+            raise RefusedError(*problems)
+        cells = [
+            _Cells(line=lines.line_num, names=header, values=[value.strip() for value in values])
+            for values in lines
+            if any(value.strip() for value in values)
+        ]
+    except csv.Error as error:
+        raise RefusedError.of(
+            field=f"line {lines.line_num}",
+            code="not-csv",
+            message=f"It cannot be taken apart: {error}.",
+            mend="Save the table as CSV; a cell with a quotation mark in it needs two.",
+        ) from error
     if not cells:
         raise RefusedError.of(
             field="events", code="empty", message="The table has no rows.", mend="Write at least one."
@@ -112,7 +120,7 @@ def read_rows(text: str) -> ReadRows:
     rows = [(row.read(), row.problems) for row in cells]
     return ReadRows(
         rows=tuple(row for row, problems in rows if not problems),
-        not_read=tuple(name for name in header if name not in (*COLUMNS, *COVARIATES)),
+        not_read=tuple(name for name in header if name and name not in (*COLUMNS, *COVARIATES)),
         problems=tuple(problem for _, problems in rows for problem in problems),
     )
 
@@ -157,9 +165,8 @@ def _header_problems(header: Sequence[str]) -> Iterator[Problem]:
                 name, "missing-column", f"The table has no column {name}.", _mend_of_missing(name)
             )
     for name in dict.fromkeys(name for name in header if header.count(name) > 1):
-        yield _of_column(
-            name, "twice", f"Two columns are named {name or 'with nothing'}.", "Keep one of them."
-        )
+        told = f"Two columns are named {name}." if name else "Two columns have no name."
+        yield _of_column(name or "the header", "twice", told, "Keep one of them.")
     for name in header:
         if name in _UNREAD_WOULD_MISLEAD:
             yield _of_column(name, "not-supported", f"{name} is not read here.", _UNREAD_WOULD_MISLEAD[name])
