@@ -131,3 +131,19 @@ def test_only_a_prescriber_tries_out_an_order(
 ) -> None:
     address = reverse("orders:preview", args=[clinic.patient.public_id])
     assert signed_in(getattr(clinic, who)).post(address, GOOD).status_code == 403
+
+
+def test_it_says_why_the_band_is_this_wide_in_a_sentence_a_bar_and_a_table(ask: Ask) -> None:
+    page = pages.soup(ask(GOOD))
+    widths = page.select_one("section.widths")
+    assert widths is not None
+    assert "that people differ in how strongly they respond" in widths.get_text()
+    assert len(widths.select("svg.width-bar[aria-hidden=true]")) == 3
+    rows = widths.select("table tbody tr")
+    shares: dict[str, int] = {}
+    for row in rows:
+        band = row.select_one("th").get_text()
+        shares[band] = shares.get(band, 0) + int(row.select("td")[1].get_text().removesuffix(" %"))
+    # Whole per cents of at most seven causes.
+    assert set(shares) == {"Depth", "Systolic pressure", "Time of recovery"}
+    assert all(abs(total - 100) <= 4 for total in shares.values())

@@ -1,14 +1,19 @@
 """The crowd that a session's order named, drawn again wherever it is asked."""
 
+from datetime import timedelta
 from functools import lru_cache
 
+from slackwater.actions import log
 from slackwater.catalogue.loader import load
-from slackwater.pharma import crowd, exposure_changes
+from slackwater.pharma import exposure_changes
+from slackwater.pharma.carry import EarlierSession, carried
 from slackwater.pharma.crowd import Crowd, Population
+from slackwater.pharma.observe import Rating
 from slackwater.pharma.person import Person
 from slackwater.pharma.regimen import Dose, Regimen
+from slackwater.records.models import Entry
 from slackwater.rules.room.fold import RoomState, RunDose
-from slackwater.rules.room.log import Opened
+from slackwater.rules.room.log import EarlierLog, Opened
 from slackwater.units import h_from_s, kg_from_g, mg_from_ug
 
 _KEPT = 32
@@ -16,11 +21,41 @@ _KEPT = 32
 
 @lru_cache(maxsize=_KEPT)
 def crowd_of(opened: Opened) -> Crowd:
-    """The crowd as drawn, before anything was observed: equal openings give equal crowds, to the last digit.
+    """The crowd before anything was observed in the session.
 
+    Equal openings give equal crowds, to the last digit.
     Raises RefusedError where the catalogue lacks the model.
     """
-    return crowd.draw(population_of(opened), n_subjects=opened.subjects, seed=opened.seed)
+    return informed_by(
+        opened.earlier or (), population_of(opened), n_subjects=opened.subjects, seed=opened.seed
+    )
+
+
+def informed_by(earlier: tuple[EarlierLog, ...], people: Population, *, n_subjects: int, seed: int) -> Crowd:
+    """The population's crowd, having learned from earlier logs as they stood when they were named.
+
+    Where one of them is no longer what it was, nothing is learned from any, and `learned` is None.
+    """
+    taught = [_taught(one) for one in earlier]
+    known = [one for one in taught if one is not None]
+    return carried(people, known if len(known) == len(taught) else (), n_subjects=n_subjects, seed=seed)
+
+
+def _taught(earlier: EarlierLog) -> EarlierSession | None:
+    """An earlier session as its log stood; None where that log is not the one that was named."""
+    rows = Entry.objects.filter(session__public_id=earlier.session, sequence__lte=earlier.entries)
+    kept = list(rows.order_by("sequence"))
+    if len(kept) != earlier.entries or kept[-1].leaf != earlier.head:
+        return None
+    return taught_by(log.state(kept))
+
+
+def taught_by(state: RoomState) -> EarlierSession | None:
+    """What a session's log teaches of its patient; None where nothing was given or nothing rated."""
+    ratings = tuple(ratings_of(state))
+    if state.opened is None or not ratings:
+        return None
+    return EarlierSession(people=population_of(state.opened), regimen=regimen_of(state), observations=ratings)
 
 
 def population_of(opened: Opened) -> Population:
@@ -46,6 +81,17 @@ def regimen_of(state: RoomState) -> Regimen:
         return Regimen()
     first = state.doses[0]
     return Regimen(tuple(_dose(one, first) for one in state.doses if _amount_mg(one) > 0))
+
+
+def ratings_of(state: RoomState) -> list[Rating]:
+    """Ratings since the first dose. Of two of one moment the one written last counts."""
+    start = state.first_dose_at
+    counted = {one.at: one.said.depth for one in state.ratings if start is not None and one.at >= start}
+    return [
+        Rating(at_h=(at - start) / timedelta(hours=1), depth=depth)
+        for at, depth in counted.items()
+        if start is not None
+    ]
 
 
 def _dose(dose: RunDose, first: RunDose) -> Dose:

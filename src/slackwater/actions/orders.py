@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from slackwater.actions import audit, medicines, order_terms, patients
+from slackwater.actions import audit, earlier, medicines, order_terms, patients
 from slackwater.actions.policy import Permission, require
 from slackwater.actions.previews import Plan
 from slackwater.catalogue.loader import load
@@ -97,6 +97,7 @@ def plan(draft: Draft, patient: Patient, *, at: datetime) -> Plan:
         booster_after_s=draft.booster.earliest_s if draft.booster else None,
         seed=draft.seed,
         subjects=draft.subjects,
+        earlier=earlier.of_patient(patient).logs,
     )
 
 

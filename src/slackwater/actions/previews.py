@@ -1,18 +1,21 @@
 """What an order would do, asked of the crowd before anybody signs it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 
-from slackwater.actions import basis, widened
+from slackwater.actions import basis, crowds, widened
 from slackwater.actions.basis import Footing
 from slackwater.actions.marks import widening
 from slackwater.actions.policy import Permission, require
 from slackwater.catalogue.loader import load
 from slackwater.pharma import crowd, exposure_changes
 from slackwater.pharma.arrays import Vector
+from slackwater.pharma.causes import causes, sentence
+from slackwater.pharma.columns import Cause
 from slackwater.pharma.curves import Curves
 from slackwater.pharma.person import Person
 from slackwater.pharma.quantity import EFFECTS, Quantity
@@ -21,7 +24,7 @@ from slackwater.pharma.regimen import Dose, Regimen
 from slackwater.pharma.widening import factor_of, later
 from slackwater.pharma.widening import widened as stretched
 from slackwater.records.models import User
-from slackwater.rules.room.log import Widened
+from slackwater.rules.room.log import EarlierLog, Widened
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.units import h_from_min, h_from_s, mg_from_ug, min_from_h
@@ -31,6 +34,7 @@ STEP_MIN, HORIZON_MIN = 2, 480
 PERCENTILES = (5.0, 25.0, 50.0, 75.0, 95.0)
 _MIDDLE = PERCENTILES.index(50.0)
 _KEPT = 64
+_SPLIT_SUBJECTS, _SPLIT_STEP_MIN = 1024, 15
 
 Factors: TypeAlias = tuple[tuple[Quantity, float], ...]
 
@@ -40,6 +44,7 @@ class Plan:
     """One order for one person, signed or not, as the crowd is asked about it.
 
     booster_after_s: when the booster is taken to be given, counted from the start of the first dose
+    earlier:         the sessions that the crowd has learned from
     """
 
     person: Person
@@ -52,6 +57,7 @@ class Plan:
     booster_after_s: int | None = None
     seed: int = 1
     subjects: int = 4096
+    earlier: tuple[EarlierLog, ...] = ()
 
     @property
     def regimen(self) -> Regimen:
@@ -107,10 +113,26 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """What one band's width comes from.
+
+    what:   depth, systolic_rise or recovered
+    shares: of the variance over all times, 0 to 1, the largest first
+    """
+
+    what: str
+    sentence: str
+    shares: tuple[tuple[Cause, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """The crowd's answer: the first dose alone and, where one is ordered, with the booster.
 
     widened: why its bands are wider than the crowd's own, in words; empty where they are not
+    learned: how many earlier sessions of the patient the crowd has learned from
+    causes:  what the first dose's bands come from; none for a crowd that has learned, whose deviates are no
+             longer independent
     """
 
     time_min: tuple[int, ...]
@@ -123,6 +145,8 @@ class Preview:
     caveat: str
     widened: tuple[str, ...]
     basis: tuple[Footing, ...]
+    learned: int
+    causes: tuple[Split, ...]
 
 
 def preview(plan: Plan, *, by: User) -> Preview:
@@ -143,7 +167,7 @@ def _answer(plan: Plan, wide: tuple[Widened, ...]) -> Preview:
         drug=plan.drug,
         changes=exposure_changes.taken(catalogue.exposure_changes, plan.person.medicines),
     )
-    drawn = crowd.draw(people, n_subjects=plan.subjects, seed=plan.seed)
+    drawn = crowds.informed_by(plan.earlier, people, n_subjects=plan.subjects, seed=plan.seed)
     minutes = tuple(range(0, HORIZON_MIN + 1, STEP_MIN))
     time_h = np.array([h_from_min(minute) for minute in minutes])
     with_booster = plan.booster_ug is not None
@@ -159,7 +183,20 @@ def _answer(plan: Plan, wide: tuple[Widened, ...]) -> Preview:
         caveat=catalogue.response.on_screen,
         widened=tuple(widened.sentences(wide)),
         basis=(*widened.footings(wide), *basis.of(people)),
+        learned=drawn.learned.n_sessions if drawn.learned else 0,
+        causes=() if drawn.learned else tuple(_causes(people, plan)),
     )
+
+
+def _causes(people: crowd.Population, plan: Plan) -> Iterator[Split]:
+    """Split over the first dose by a smaller crowd on a coarser grid, which is enough for whole per cents."""
+    some = crowd.draw(people, n_subjects=min(plan.subjects, _SPLIT_SUBJECTS), seed=plan.seed)
+    if some.n_subjects < 2:
+        return
+    time_h = np.array([h_from_min(minute) for minute in range(0, HORIZON_MIN + 1, _SPLIT_STEP_MIN)])
+    found = causes(some, plan.without_booster.regimen, time_h)
+    for one in (found.depth, found.systolic, found.recovered):
+        yield Split(what=one.what, sentence=sentence(one), shares=one.overall())
 
 
 def _course(curves: Curves, factors: Factors) -> Course:

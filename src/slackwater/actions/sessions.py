@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 
-from slackwater.actions import audit
+from slackwater.actions import audit, earlier
 from slackwater.actions.clock import to_milliseconds
 from slackwater.actions.entries.command import Author, Command, Outcome, RecoveryAsked
 from slackwater.actions.entries.record import record_one
@@ -22,6 +22,7 @@ from slackwater.actions.marks import widening
 from slackwater.actions.policy import Permission, require
 from slackwater.records.models import Entry, Order, Session, User
 from slackwater.rules.room.log import (
+    EarlierLog,
     EntryKind,
     Left,
     Opened,
@@ -37,7 +38,6 @@ LONGEST_ROOM = 40
 _LONGEST_WAIT_S = 20.0
 
 
-@transaction.atomic
 def open_session(
     order_id: UUID, *, room: str, by: User, wall: datetime, clock: RoomClock | None = None
 ) -> Session:
@@ -46,8 +46,23 @@ def open_session(
     clock: where a demonstration's clock starts; in a clinic the room keeps the wall's time
     Raises RefusedError if the order is void or used, or the patient is in another session.
     """
-    order = Order.objects.select_for_update(of=("self",)).select_related("patient").get(public_id=order_id)
     require(by, Permission.OPEN_SESSION)
+    # Asked before anything is locked, because reading earlier sessions may ask their crowds.
+    patient = Order.objects.select_related("patient").get(public_id=order_id).patient
+    return _open(order_id, earlier.of_patient(patient).logs, room=room, by=by, wall=wall, clock=clock)
+
+
+@transaction.atomic
+def _open(
+    order_id: UUID,
+    learned_from: tuple[EarlierLog, ...],
+    *,
+    room: str,
+    by: User,
+    wall: datetime,
+    clock: RoomClock | None,
+) -> Session:
+    order = Order.objects.select_for_update(of=("self",)).select_related("patient").get(public_id=order_id)
     _refuse_unless_free(order, room)
     if settings.DEMO and clock is None:
         clock = RoomClock(anchor_room=to_milliseconds(wall), anchor_wall=to_milliseconds(wall), factor=1)
@@ -63,7 +78,7 @@ def open_session(
     command = Command(
         session_id=session.public_id,
         key=uuid4(),
-        payload=_opened(order, clock if settings.DEMO else None),
+        payload=_opened(order, learned_from, clock if settings.DEMO else None),
         happened_at=opened_at,
         author=Author(user_id=by.pk),
     )
@@ -138,7 +153,7 @@ def _refuse_unless_free(order: Order, room: str) -> None:
         raise _refused("room", "invalid", "A room needs a name of at most 40 characters.", "Write its name.")
 
 
-def _opened(order: Order, clock: RoomClock | None) -> Opened:
+def _opened(order: Order, learned_from: tuple[EarlierLog, ...], clock: RoomClock | None) -> Opened:
     return Opened(
         model=order.model,
         drug=Drug(order.drug),
@@ -151,6 +166,7 @@ def _opened(order: Order, clock: RoomClock | None) -> Opened:
         order=str(order.public_id),
         clock=clock,
         widened=widening.in_force(order.model, order.route),
+        earlier=learned_from or None,
     )
 
 

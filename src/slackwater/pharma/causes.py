@@ -15,12 +15,11 @@ import numpy as np
 
 from slackwater.pharma.arrays import Matrix, Vector
 from slackwater.pharma.columns import Cause
-from slackwater.pharma.crowd import Crowd
+from slackwater.pharma.crowd import Crowd, with_deviates
 from slackwater.pharma.likelihoods import Sign
 from slackwater.pharma.quantity import EFFECTS, Quantity
 from slackwater.pharma.recovered import recovered_at
 from slackwater.pharma.regimen import Regimen
-from slackwater.pharma.weights import equal_weights
 from slackwater.terms.refusal import RefusedError
 
 Answer: TypeAlias = Callable[[Matrix], Matrix]
@@ -84,7 +83,7 @@ def causes(crowd: Crowd, regimen: Regimen, time_h: Vector, *, with_reading: bool
     rows = time_h.size
 
     def answer(z: Matrix) -> Matrix:
-        curves = _other(crowd, z).simulate(regimen, time_h, EFFECTS)
+        curves = with_deviates(crowd, z).simulate(regimen, time_h, EFFECTS)
         effects = [curves.of(quantity) for quantity in _ASKED]
         back = np.minimum(recovered_at(curves), time_h[-1])
         return np.vstack([*effects, back[None, :]])
@@ -168,18 +167,14 @@ def _with_error(found: Causes, error: float) -> Causes:
 
 def _reading_variances(crowd: Crowd) -> tuple[float, float, float]:
     response = crowd.population.response
-    rating, systolic, diastolic = (
+    depth, systolic, diastolic = (
         response.likelihood(sign).sd ** 2 for sign in (Sign.RATING, Sign.SYSTOLIC, Sign.DIASTOLIC)
     )
-    return rating, systolic, diastolic
-
-
-def _other(crowd: Crowd, z: Matrix) -> Crowd:
-    return replace(crowd, z=z, weights=equal_weights(len(z)))
+    return depth, systolic, diastolic
 
 
 def _check_independent(crowd: Crowd) -> None:
-    if not crowd.is_as_drawn or crowd.seed is None or crowd.n_subjects < 2:
+    if not crowd.is_as_drawn or crowd.learned or crowd.seed is None or crowd.n_subjects < 2:
         raise RefusedError.of(
             field="crowd",
             code="not-as-drawn",

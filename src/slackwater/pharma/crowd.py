@@ -22,6 +22,7 @@ from slackwater.pharma.curves import Curves
 from slackwater.pharma.disposition import Concentrations, Measurement
 from slackwater.pharma.exposure_changes import ExposureChange
 from slackwater.pharma.fingerprint import fingerprint
+from slackwater.pharma.learned import Learned
 from slackwater.pharma.mixture import Group, Pooled, WeightedModel
 from slackwater.pharma.parameters import PublishedModel
 from slackwater.pharma.person import Person
@@ -89,7 +90,8 @@ class Crowd:
     weights:     (n_subjects,), sum 1
     seed:        what it was drawn by; None for the typical person
     crowd_id:    the same for the same inputs on any machine; kept when the crowd is reweighted
-    is_as_drawn: whether nothing has been observed yet
+    is_as_drawn: whether nothing has been observed in this session yet
+    learned:     what earlier sessions taught it; None where it knows the population alone
     """
 
     population: Population
@@ -98,6 +100,7 @@ class Crowd:
     seed: int | None
     crowd_id: str
     is_as_drawn: bool = True
+    learned: Learned | None = None
 
     @property
     def n_subjects(self) -> int:
@@ -167,7 +170,7 @@ class Crowd:
 
     def refreshed(self, z: Matrix) -> "Crowd":
         """Other virtual patients in place of these, equally weighted; z: (n_subjects, n_etas), finite."""
-        return replace(self, z=_read_only(z), weights=equal_weights(len(z)), is_as_drawn=False)
+        return replace(self, z=_read_only(z), weights=equal_weights(len(z)), is_as_drawn=False, learned=None)
 
     def responders(self) -> Responders:
         """Each virtual patient's own response."""
@@ -216,6 +219,14 @@ def draw(people: Population, *, n_subjects: int = 4096, seed: int = 1) -> Crowd:
         seed=seed,
         crowd_id=fingerprint(people, n_subjects, seed),
     )
+
+
+def with_deviates(crowd: Crowd, z: Matrix) -> Crowd:
+    """The same crowd with other deviates, equally weighted, as if it had been drawn so.
+
+    z: (n_subjects, n_etas), in the order of `Population.columns`
+    """
+    return replace(crowd, z=_read_only(z), weights=equal_weights(len(z)))
 
 
 def typical(people: Population) -> Crowd:

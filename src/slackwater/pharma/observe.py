@@ -112,12 +112,18 @@ def informed(crowd: Crowd, regimen: Regimen, evidence: Evidence, drawn: Curves) 
 
 
 def _moved(crowd: Crowd, regimen: Regimen, evidence: Evidence) -> Crowd:
+    n_etas = crowd.z.shape[1]
+
     def likelihood_of(z: Matrix) -> Vector:
-        curves = crowd.refreshed(z).simulate(regimen, evidence.time_h, evidence.wanted)
+        curves = crowd.refreshed(z[:, :n_etas]).simulate(regimen, evidence.time_h, evidence.wanted)
         return log_likelihood(evidence, curves)
 
-    stream = Stream(crowd.seed or 0, lane=_REFRESH_LANE)
-    return crowd.refreshed(refreshed(crowd.z, likelihood_of, stream))
+    stream, learned = Stream(crowd.seed or 0, lane=_REFRESH_LANE), crowd.learned
+    if learned is None:
+        return crowd.refreshed(refreshed(crowd.z, likelihood_of, stream))
+    # What earlier sessions said must go on holding while today's crowd moves, so all of it moves together.
+    z = refreshed(learned.z, likelihood_of, stream, known=learned.log_likelihood)
+    return crowd.refreshed(z[:, :n_etas].copy())
 
 
 def _unchanged(crowd: Crowd, evidence: Evidence) -> Posterior:

@@ -8,8 +8,6 @@ Source: Cotter, Roberts, Stuart & White, Statistical Science 2013;28:424-446 (th
 """
 
 import math
-from collections.abc import Callable
-from typing import TypeAlias
 
 import numpy as np
 
@@ -17,39 +15,51 @@ from slackwater.pharma.arrays import Matrix, Vector
 from slackwater.pharma.draws import Stream
 from slackwater.pharma.kernels.elementary import exponential
 from slackwater.pharma.kernels.likelihood import effective_size, systematic_resample, tempered_weights
+from slackwater.pharma.learned import LogLikelihood
 from slackwater.pharma.weights import equal_weights
-
-LogLikelihood: TypeAlias = Callable[[Matrix], Vector]
 
 # Each degree keeps half of the crowd alive, which bounds how many copies a resampling makes.
 _ALIVE = 0.5
-_MOVES_PER_DEGREE = 2
-_LAST_MOVES = 3
+_MOVES = 2
 _FIRST_STEP = 0.6
 _BISECTIONS = 30
 _FEWEST_ACCEPTED, _MOST_ACCEPTED = 0.2, 0.4
 
 
-def refreshed(z: Matrix, log_likelihood: LogLikelihood, stream: Stream) -> Matrix:
+def refreshed(
+    z: Matrix,
+    log_likelihood: LogLikelihood,
+    stream: Stream,
+    *,
+    known: LogLikelihood | None = None,
+    moves: int = _MOVES,
+) -> Matrix:
     """Equally weighted deviates from prior times likelihood, starting from equally weighted prior draws.
 
     z:              (n_subjects, n_etas), standard normal
     log_likelihood: of each row, finite
+    known:          a likelihood that z has been weighed by already: z is then drawn from standard normals
+                    times this, and stays so
+    moves:          of each row after each degree; more of them leave less of the resampling behind
     Returns the shape of z. The same arguments give the same digits.
     """
     likelihood_of_z, let_in, step = log_likelihood(z), 0.0, _FIRST_STEP
+    known_of_z = np.zeros(len(z)) if known is None else known(z)
     while let_in < 1.0:
         degree = _next_degree(likelihood_of_z, let_in)
         weights = tempered_weights(equal_weights(len(z)), likelihood_of_z, degree - let_in)
         chosen = systematic_resample(weights, float(stream.uniforms(1)[0]))
-        z, likelihood_of_z, let_in = z[chosen], likelihood_of_z[chosen], degree
-        for _ in range(_MOVES_PER_DEGREE if let_in < 1.0 else _LAST_MOVES):
+        z, likelihood_of_z, known_of_z = z[chosen], likelihood_of_z[chosen], known_of_z[chosen]
+        let_in = degree
+        for _ in range(moves if let_in < 1.0 else moves + 1):
             proposed = math.sqrt(1.0 - step * step) * z + step * stream.normals(*z.shape)
             likelihood_of_proposed = log_likelihood(proposed)
-            chance = exponential(np.minimum(let_in * (likelihood_of_proposed - likelihood_of_z), 0.0))
-            accepted = stream.uniforms(len(z)) < chance
+            known_of_proposed = np.zeros(len(z)) if known is None else known(proposed)
+            gain = let_in * (likelihood_of_proposed - likelihood_of_z) + known_of_proposed - known_of_z
+            accepted = stream.uniforms(len(z)) < exponential(np.minimum(gain, 0.0))
             z = np.where(accepted[:, None], proposed, z)
             likelihood_of_z = np.where(accepted, likelihood_of_proposed, likelihood_of_z)
+            known_of_z = np.where(accepted, known_of_proposed, known_of_z)
             step = _next_step(step, float(np.count_nonzero(accepted)) / len(z))
     return z
 

@@ -11,7 +11,7 @@ from slackwater.actions.basis import Footing
 from slackwater.pharma.arrays import Matrix, Vector
 from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.curves import Curves
-from slackwater.pharma.observe import Posterior, Rating, update
+from slackwater.pharma.observe import Posterior, update
 from slackwater.pharma.quantity import EFFECTS, Quantity
 from slackwater.pharma.recovered import Part, Recovered, recovered
 from slackwater.pharma.regimen import Dose, Regimen
@@ -88,7 +88,7 @@ def forecast(state: RoomState, terms: OrderTerms, *, version: int) -> Forecast:
     drawn = crowds.crowd_of(state.opened)
     is_planned = not state.doses
     regimen = _planned(terms) if is_planned else crowds.regimen_of(state)
-    posterior = update(drawn, regimen, () if is_planned else _ratings(state))
+    posterior = update(drawn, regimen, () if is_planned else crowds.ratings_of(state))
     time_h = _grid(regimen)
     before = drawn.simulate(regimen, time_h, EFFECTS)
     after = _after(before, posterior, regimen)
@@ -131,17 +131,6 @@ def _bands(curves: Curves, wide: Sequence[tuple[Quantity, float]]) -> Bands:
 def _planned(terms: OrderTerms) -> Regimen:
     dose = Dose(route=terms.route, amount_mg=mg_from_ug(terms.dose_ug), duration_h=h_from_s(terms.duration_s))
     return Regimen((dose,))
-
-
-def _ratings(state: RoomState) -> list[Rating]:
-    """Ratings since the first dose. Of two of one moment the one written last counts."""
-    start = state.first_dose_at
-    counted = {one.at: one.said.depth for one in state.ratings if start is not None and one.at >= start}
-    return [
-        Rating(at_h=(at - start) / timedelta(hours=1), depth=depth)
-        for at, depth in counted.items()
-        if start is not None
-    ]
 
 
 def _grid(regimen: Regimen) -> Vector:

@@ -5,10 +5,11 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from slackwater.actions import widened
+from slackwater.actions import earlier, widened
 from slackwater.actions.forecasts.forecast import Forecast
 from slackwater.actions.forecasts.phases import stretches
 from slackwater.pharma.arrays import Matrix, Vector
+from slackwater.pharma.crowd import Crowd
 from slackwater.rules.room.fold import RoomState
 from slackwater.rules.room.wire import moment_json
 from slackwater.units import UCUM, min_from_h
@@ -32,6 +33,7 @@ def forecast_json(forecast: Forecast, state: RoomState, *, not_before: datetime 
         "drug": crowd.population.drug.value,
         "seed": crowd.seed,
         "subjects": crowd.n_subjects,
+        "learned": _learned(crowd, state),
         "ratings": posterior.n_ratings,
         "ess": round(posterior.ess, 1),
         "ess_share": round(posterior.ess_share, 4),
@@ -56,6 +58,11 @@ def forecast_json(forecast: Forecast, state: RoomState, *, not_before: datetime 
         "earliest_leave": {"not_before": _moment(not_before)}
         | {name: _moment(forecast.moment(hours)) for name, hours in _recovered_h(forecast).items()},
     }
+
+
+def _learned(crowd: Crowd, state: RoomState) -> str:
+    n_sessions = crowd.learned.n_sessions if crowd.learned else 0
+    return earlier.said_of(state.opened, n_learned=n_sessions) if state.opened else ""
 
 
 def _quantities(forecast: Forecast, state: RoomState) -> ForecastJson:

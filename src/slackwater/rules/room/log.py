@@ -110,10 +110,25 @@ class Widened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierLog:
+    """An earlier session that a crowd has learned from, as its log stood when this one was opened.
+
+    entries: how many entries of it count; what was added later is not known to the crowd
+    head:    the leaf of the last of them, so that the same log gives the same crowd anywhere
+    """
+
+    session: str
+    entries: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """The session was opened: the person, the order and the crowd that will be asked.
 
     widened: kept here, so that the log alone gives the bands that the room showed
+    earlier: sessions of this patient that the crowd has learned from, the oldest first; None where it knows
+             the population alone
     """
 
     model: str
@@ -128,6 +143,7 @@ class Opened:
     baseline: Baseline | None = None
     clock: RoomClock | None = None
     widened: tuple[Widened, ...] = ()
+    earlier: tuple[EarlierLog, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

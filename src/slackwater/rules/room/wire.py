@@ -14,6 +14,7 @@ from slackwater.rules.room.log import (
     Check,
     CheckItem,
     DoseGiven,
+    EarlierLog,
     EntryKind,
     Left,
     Note,
@@ -44,6 +45,7 @@ _LONGEST_REASON = 500
 _LONGEST_NAME = 100
 _MOST_TENTHS = 99_999
 _MOST_READINGS = 20
+_MOST_EARLIER = 20
 _WIDEST_PERMILLE = 3000
 _MOST_COUNTED = 10**6
 
@@ -83,7 +85,9 @@ def moment_json(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _object(record: Payload | Baseline | RoomClock | Reading | SetAside | Widened) -> dict[str, Json]:
+def _object(
+    record: Payload | Baseline | RoomClock | EarlierLog | Reading | SetAside | Widened,
+) -> dict[str, Json]:
     values = {field.name: getattr(record, field.name) for field in fields(record)}
     if values.get("widened") == ():
         # Openings from before bands could be widened lack the field; those that are not look the same.
@@ -103,7 +107,7 @@ def _json(value: object) -> Json:
             return moment_json(value)
         case tuple():
             return [_json(one) for one in value]
-        case Baseline() | RoomClock() | Reading() | SetAside() | Widened():
+        case Baseline() | RoomClock() | EarlierLog() | Reading() | SetAside() | Widened():
             return _object(value)
     raise TypeError(f"a payload holds no {type(value).__name__}")
 
@@ -122,7 +126,23 @@ def _opened(given: Fields) -> Opened:
         baseline=_baseline(given.child("baseline")) if given.has("baseline") else None,
         clock=_clock(given.child("clock")) if given.has("clock") else None,
         widened=_widened(given) if given.has("widened") else (),
+        earlier=_earlier(given) if given.has("earlier") else None,
     )
+
+
+def _earlier(given: Fields) -> tuple[EarlierLog, ...]:
+    found: list[EarlierLog] = []
+    for index, value in enumerate(given.items("earlier", fewest=1, most=_MOST_EARLIER)):
+        one = given.within(value, f"earlier[{index}]")
+        found.append(
+            EarlierLog(
+                session=one.text("session", longest=_LONGEST_NAME),
+                entries=one.integer("entries", low=1, high=10**9),
+                head=one.text("head", longest=_LONGEST_NAME),
+            )
+        )
+        one.close()
+    return tuple(found)
 
 
 def _widened(given: Fields) -> tuple[Widened, ...]:

@@ -2,16 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from typing import Any
 
 from slackwater.actions.basis import Footing
-from slackwater.actions.previews import Course, Middle, Preview
+from slackwater.actions.earlier import learned_sentence
+from slackwater.actions.previews import Course, Middle, Preview, Split
 from slackwater.catalogue.limits import load_limits
+from slackwater.pharma.columns import Cause
 from slackwater.terms.spans import show_span
 from slackwater.units import min_from_s
 
 # The charts end half an hour after nine in ten have recovered, and show no less than two hours.
 _SHOWN_LEAST_MIN, _SHOWN_AFTER_MIN = 120, 30
+_WIDTHS = {"depth": "Depth", "systolic_rise": "Systolic pressure", "recovered": "Time of recovery"}
+_CAUSES = {
+    Cause.RESPONSE: "people respond differently",
+    Cause.DRUG: "people take up and clear the drug differently",
+    Cause.OCCASION: "one person differs between sessions",
+    Cause.UNKNOWN: "typical values are not known well",
+    Cause.MODELS: "published models disagree",
+    Cause.RESIDUAL: "a reading strays from the truth",
+    Cause.TOGETHER: "what these do only together",
+}
 _TABLE_MIN = (10, 20, 30, 40, 60, 90, 120, 180, 240, 360, 480)
 
 
@@ -35,6 +48,25 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One cause of a band's width; percent: of its variance, whole; start: where it begins in the bar."""
+
+    cause: str
+    words: str
+    percent: int
+    start: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Width:
+    """What one band's width comes from."""
+
+    title: str
+    sentence: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
     """A preview as the page shows it."""
 
@@ -54,6 +86,8 @@ class Forecast:
     widened: tuple[str, ...]
     stays: str
     basis: tuple[Footing, ...]
+    learned: str
+    widths: tuple[Width, ...]
 
 
 def forecast(preview: Preview, *, infusion_min: float, booster_min: float | None) -> Forecast:
@@ -76,6 +110,19 @@ def forecast(preview: Preview, *, infusion_min: float, booster_min: float | None
         widened=preview.widened,
         stays=_stays(),
         basis=preview.basis,
+        learned=learned_sentence(preview.learned),
+        widths=tuple(_width(one) for one in preview.causes if one.shares),
+    )
+
+
+def _width(split: Split) -> Width:
+    starts = accumulate((share for _, share in split.shares), initial=0.0)
+    parts = (
+        Part(cause=cause.value, words=_CAUSES[cause], percent=round(100 * share), start=round(100 * start, 1))
+        for (cause, share), start in zip(split.shares, starts, strict=False)
+    )
+    return Width(
+        title=_WIDTHS[split.what], sentence=split.sentence, parts=tuple(one for one in parts if one.percent)
     )
 
 

@@ -48,9 +48,9 @@ function inTen(chance) {
   return `About ${Math.round(chance * 10)} in 10 of the crowd`;
 }
 
-function fitting({ ess, subjects, model, outside }) {
-  if (outside) return "";
-  return `It rests on ${Math.round(ess)} of ${subjects} virtual patients (${model.toUpperCase()}).`;
+function fitting({ ess, subjects, model, outside, learned }) {
+  if (outside) return learned;
+  return `It rests on ${Math.round(ess)} of ${subjects} virtual patients (${model.toUpperCase()}). ${learned}`.trim();
 }
 
 /* Why the band is wider than the crowd's own, where past bands have not held. */

@@ -1,0 +1,137 @@
+"""The next crowd learns from the sessions before it; what it cannot trust it leaves out, and says so."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from tests.actions.test_leaving import Afternoon
+from tests.clinic import Clinic, order
+
+from slackwater.actions import crowds, earlier, log, previews, sessions
+from slackwater.actions.forecasts import latest
+from slackwater.records.models import Session
+from slackwater.rules.room.log import Note, Opened, Rating
+from slackwater.rules.room.wire import parse_kind, parse_payload, payload_json
+from slackwater.terms.refusal import RefusedError
+
+FELT = ((20, 1), (30, 3), (40, 5), (55, 4), (70, 1), (110, 0))
+# Nothing while the drug is at its highest, then everything hours after it has gone.
+NOT_OF_THIS_DRUG = ((20, 0), (30, 0), (40, 0), (60, 0), (110, 9), (120, 9), (130, 9), (140, 9))
+
+
+def finished(clinic: Clinic, ratings: tuple[tuple[int, int], ...]) -> Afternoon:
+    afternoon = Afternoon(clinic)
+    for minute, depth in ratings:
+        afternoon.says(minute, Rating(depth=depth))
+    afternoon.looks_at_everything(165)
+    outcome = afternoon.leaves(165)
+    assert outcome.status.value == "saved", outcome.problems
+    return afternoon
+
+
+def next_session(clinic: Clinic, after: Afternoon) -> Session:
+    signed = order(clinic.patient, prescriber=clinic.prescriber)
+    wall = after.start + timedelta(days=7)
+    return sessions.open_session(signed.public_id, room="Room 1", by=clinic.monitor, wall=wall)
+
+
+def opening(session: Session) -> Opened:
+    opened = log.state(log.rows(session)).opened
+    assert opened is not None
+    return opened
+
+
+@pytest.fixture
+def second(clinic: Clinic) -> Session:
+    return next_session(clinic, finished(clinic, FELT))
+
+
+def test_the_opening_names_the_earlier_session_and_the_room_says_so(clinic: Clinic, second: Session):
+    opened = opening(second)
+    rows = log.rows(clinic.session)
+    (named,) = opened.earlier or ()
+    assert (named.session, named.entries, named.head) == (
+        str(clinic.session.public_id), len(rows), rows[-1].leaf,
+    )  # fmt: skip
+    crowd = crowds.crowd_of(opened)
+    assert crowd.learned is not None
+    assert crowd.learned.n_sessions == 1
+    assert latest.as_json(second)["learned"] == "This crowd has learned from 1 earlier session."
+
+
+def test_the_same_crowd_is_rebuilt_from_the_logs_to_the_last_digit(clinic: Clinic, second: Session):
+    before = crowds.crowd_of(opening(second)).z
+    # What is added to the earlier log afterwards is not what the crowd was opened with.
+    log_before = len(log.rows(clinic.session))
+    Afternoon.says(_again(clinic), 200, Note(text="Called the next day."))
+    assert len(log.rows(clinic.session)) == log_before + 1
+    crowds.crowd_of.cache_clear()
+    np.testing.assert_array_equal(crowds.crowd_of(opening(second)).z, before)
+
+
+def _again(clinic: Clinic) -> Afternoon:
+    """The same afternoon, without playing its beginning again."""
+    afternoon = object.__new__(Afternoon)
+    afternoon.clinic, afternoon.start = clinic, clinic.session.opened_at
+    return afternoon
+
+
+def test_an_earlier_log_that_is_not_what_it_was_teaches_nothing_and_that_is_said(second: Session):
+    opened = opening(second)
+    (named,) = opened.earlier or ()
+    changed = replace(opened, earlier=(replace(named, head="0" * 64),))
+    crowd = crowds.crowd_of(changed)
+    assert crowd.learned is None
+    np.testing.assert_array_equal(crowd.z, crowds.crowd_of(replace(opened, earlier=None)).z)
+    assert "is not as it was" in earlier.said_of(changed, n_learned=0)
+
+
+def test_who_was_outside_the_crowd_teaches_it_nothing_and_that_is_said(clinic: Clinic):
+    afternoon = finished(clinic, NOT_OF_THIS_DRUG)
+    found = earlier.of_patient(clinic.patient)
+    assert (found.logs, found.outside) == ((), 1)
+    assert found.sentence == "1 earlier session was outside the crowd and taught it nothing."
+    assert opening(next_session(clinic, afternoon)).earlier is None
+
+
+def test_a_session_that_has_not_ended_and_one_without_ratings_teach_nothing(clinic: Clinic):
+    afternoon = Afternoon(clinic)
+    afternoon.says(20, Rating(depth=4))
+    assert earlier.of_patient(clinic.patient).logs == ()
+
+
+def test_a_session_without_ratings_teaches_nothing(clinic: Clinic):
+    finished(clinic, ())
+    assert earlier.of_patient(clinic.patient).logs == ()
+
+
+def test_the_preview_of_the_next_order_asks_the_crowd_that_has_learned(clinic: Clinic):
+    finished(clinic, FELT)
+    signed = order(clinic.patient, prescriber=clinic.prescriber)
+    plan = previews.Plan(
+        person=crowds.population_of(opening(clinic.session)).person,
+        model=signed.model,
+        drug=opening(clinic.session).drug,
+        route=clinic.dose().route,
+        dose_ug=signed.dose_ug,
+        duration_s=signed.duration_s,
+        subjects=256,
+        earlier=earlier.of_patient(clinic.patient).logs,
+    )
+    found = previews.preview(plan, by=clinic.prescriber)
+    fresh = previews.preview(replace(plan, earlier=()), by=clinic.prescriber)
+    assert (found.learned, fresh.learned) == (1, 0)
+    assert found.first.depth.p50 != fresh.first.depth.p50
+    assert found.causes == ()
+    assert [one.what for one in fresh.causes] == ["depth", "systolic_rise", "recovered"]
+
+
+def test_an_openings_earlier_sessions_survive_the_wire(second: Session):
+    opened = opening(second)
+    kind = parse_kind("opened")
+    assert parse_payload(kind, payload_json(opened)) == opened
+    for fault in ([], [{"session": "x", "entries": 0, "head": "y"}], [{"session": "x", "entries": 1}]):
+        with pytest.raises(RefusedError) as refused:
+            parse_payload(kind, payload_json(opened) | {"earlier": fault})
+        assert all("earlier" in problem.field for problem in refused.value.problems)
