@@ -38,7 +38,7 @@ def patient(*, user: User | None = None) -> Patient:
     return made
 
 
-def order(of: Patient, *, prescriber: User, booster: bool = False) -> Order:
+def order(of: Patient, *, prescriber: User, booster: bool = False, subjects: int = 256) -> Order:
     """A signed order for 35 mg into a vein over 40 min, or into a muscle with a booster."""
     made = Order(
         patient=of,
@@ -57,7 +57,7 @@ def order(of: Patient, *, prescriber: User, booster: bool = False) -> Order:
         medicines=[],
         model="rk1",
         seed=1,
-        subjects=256,
+        subjects=subjects,
         signed_at=timezone.now(),
     )
     made.version_hash = order_terms.version_hash(made)
@@ -106,13 +106,13 @@ class Clinic:
         )
 
 
-def clinic(*, booster: bool = False) -> Clinic:
+def clinic(*, booster: bool = False, subjects: int = 256) -> Clinic:
     """A clinic with one session open in it."""
     prescriber, monitor, guide, owner = map(person, (Role.PRESCRIBER, Role.MONITOR, Role.GUIDE, Role.OWNER))
     patient_user, stranger = person(Role.PATIENT), person(Role.PATIENT)
     treated = patient(user=patient_user)
     patient(user=stranger)
-    signed = order(treated, prescriber=prescriber, booster=booster)
+    signed = order(treated, prescriber=prescriber, booster=booster, subjects=subjects)
     session = sessions.open_session(signed.public_id, room="Room 1", by=monitor, wall=timezone.now())
     return Clinic(
         prescriber=prescriber,

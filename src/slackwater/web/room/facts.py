@@ -101,7 +101,7 @@ def _facts(session: Session, *, by: User, is_watching: bool, wall: datetime) -> 
 
 
 def _urls(session: Session) -> dict[str, str]:
-    names = ("state", "forecast", "leave", "report", "live", "watch")
+    names = ("state", "forecast", "booster", "leave", "report", "live", "watch")
     pages = {name: reverse(f"room:{name}", args=[session.public_id]) for name in names}
     return pages | {"ingest": "/ingest", "stream": "/stream", "worker": reverse("room:worker")}
 

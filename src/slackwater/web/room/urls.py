@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:session_id>/watch/", screen.watch, name="watch"),
     path("<uuid:session_id>/state.json", screen.state, name="state"),
     path("<uuid:session_id>/forecast.json", screen.forecast, name="forecast"),
+    path("<uuid:session_id>/booster.json", screen.booster, name="booster"),
     path("<uuid:session_id>/leave/", leaving.leave, name="leave"),
     path("<uuid:session_id>/start-over/", visit.start_over, name="start-over"),
     path("<uuid:session_id>/report/", visit.report, name="report"),

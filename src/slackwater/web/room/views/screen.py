@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_safe
 
 from slackwater.actions import watching
 from slackwater.actions.forecasts import latest
+from slackwater.actions.forecasts.booster_wire import answers
+from slackwater.actions.policy import Permission, require
 from slackwater.records.models import Session
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.room.facts import screen
@@ -56,6 +58,16 @@ def forecast(request: HttpRequest, session_id: UUID) -> JsonResponse:
     session = seen(request, session_id)
     try:
         return JsonResponse(latest.as_json(session))
+    except RefusedError as refusal:
+        return JsonResponse({"problems": [asdict(problem) for problem in refusal.problems]}, status=422)
+
+
+@require_GET
+def booster(request: HttpRequest, session_id: UUID) -> JsonResponse:
+    session = seen(request, session_id)
+    require(person(request), Permission.GIVE_DOSE, session)
+    try:
+        return JsonResponse(answers.of(session, wall=_now()))
     except RefusedError as refusal:
         return JsonResponse({"problems": [asdict(problem) for problem in refusal.problems]}, status=422)
 

@@ -1,4 +1,4 @@
-/** The four requests this page makes. None of them retries: that is the sender's and the stream's business. */
+/** The five requests this page makes. None of them retries: that is the sender's and the stream's business. */
 
 const PATIENCE_MS = 10_000;
 
@@ -39,6 +39,11 @@ export class Wire {
     return this.read(this.facts.urls.forecast);
   }
 
+  /** What the crowd says of the ordered booster. */
+  booster() {
+    return this.read(this.facts.urls.booster);
+  }
+
   async read(url) {
     const response = await fetch(url, {
       credentials: "same-origin",
@@ -47,16 +52,17 @@ export class Wire {
       redirect: "manual",
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    if (!response.ok) throw new WireError(response.status);
+    if (!response.ok) throw new WireError(response.status, await body(response));
     return response.json();
   }
 }
 
 /** The server answered, but not with what was asked for. */
 export class WireError extends Error {
-  constructor(status) {
+  constructor(status, body = null) {
     super(`status ${status}`);
     this.status = status;
+    this.body = body;
   }
 }
 

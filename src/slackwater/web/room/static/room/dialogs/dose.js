@@ -7,15 +7,17 @@
 
 import { part, write } from "../dom.js";
 import { duration, mg } from "../words.js";
+import { BoosterWord } from "./booster.js";
 import { finding } from "./finding.js";
 import { Sheet } from "./sheet.js";
 
 const ASK_AGAIN_MS = 3_000;
 
 export class DoseSheet {
-  constructor({ recorder, model, wire, live, store, facts, refresh }) {
+  constructor({ recorder, model, wire, live, store, facts, clock, refresh }) {
     Object.assign(this, { recorder, model, wire, live, store, facts, refresh });
     this.sheet = new Sheet("dose");
+    this.word = new BoosterWord({ root: this.sheet.root, wire, live, clock, timeZone: facts.time_zone });
     this.button = part("give", this.sheet.root);
     this.boxes = [...this.sheet.form.querySelectorAll("input[type=checkbox]")];
     this.asked = null;
@@ -36,8 +38,8 @@ export class DoseSheet {
       for (const box of this.boxes) box.checked = false;
       this.show("", "");
     }
-    this.draw();
     this.sheet.open();
+    this.draw();
   }
 
   get isOffline() {
@@ -61,6 +63,7 @@ export class DoseSheet {
     part("dose-findings", root).replaceChildren(...(this.asked ? [] : (next?.findings ?? [])).map(finding));
     part("dose-offline", root).hidden = !this.isOffline;
     for (const box of this.boxes) box.closest("label").hidden = Boolean(this.asked) || !next;
+    this.word.show(this.sheet.root.open && !this.asked && next?.number === 2);
     this.button.hidden = Boolean(this.asked) || !next;
     this.button.disabled = !this.mayAsk;
     write(this.button, next ? `Ask, and record ${mg(next.amount_ug)} now` : "");

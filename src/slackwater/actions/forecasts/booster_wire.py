@@ -1,0 +1,123 @@
+"""The crowd's word on a booster as screens read it: a range with its chances, never an instruction."""
+
+import threading
+from collections import OrderedDict
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from slackwater.actions import clock, log, order_terms
+from slackwater.actions.forecasts import latest
+from slackwater.actions.forecasts.booster import BoosterAnswer, booster_answer
+from slackwater.catalogue.limits import load_limits
+from slackwater.pharma.plan_words import happening, show_chance
+from slackwater.records.models import Session
+from slackwater.rules.findings import barring
+from slackwater.rules.room.doses import BOOSTER, may_give
+from slackwater.rules.room.fold import RoomState
+from slackwater.rules.room.log import DoseGiven
+from slackwater.rules.room.wire import moment_json
+from slackwater.terms.amounts import show_mg
+from slackwater.units import ug_from_mg
+
+BoosterJson: TypeAlias = dict[str, Any]
+NOT_AN_INSTRUCTION = "A range, not an instruction. The order and the rules decide whether a booster is given."
+_KEPT = 32
+
+
+class BoosterAnswers:
+    """Answers by session, kept for the minute and the log that they were worked out for. One is at a time."""
+
+    def __init__(self) -> None:
+        self._engine = threading.Lock()
+        self._kept: OrderedDict[object, BoosterJson] = OrderedDict()
+
+    def of(self, session: Session, *, wall: datetime) -> BoosterJson:
+        """The answer at this moment. Raises RefusedError where the crowd cannot answer."""
+        state = log.state(log.rows(session))
+        at = clock.room_time(state.clock, wall)
+        forecast = latest.of(session)
+        minute = at.replace(second=0, microsecond=0)
+        key = (session.public_id, forecast.version, minute)
+        with self._engine:
+            if key not in self._kept:
+                terms = order_terms.terms(session.order)
+                self._kept[key] = _json(booster_answer(forecast, state, terms, at=at), at, forecast.version)
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            return self._kept[key] | {"barred": _barred(session, state, at)}
+
+
+answers = BoosterAnswers()
+
+
+def _json(answer: BoosterAnswer | None, at: datetime, version: int) -> BoosterJson:
+    head: BoosterJson = {"version": version, "as_of": moment_json(at), "answer": None}
+    if answer is None:
+        return head
+    plan = answer.plan
+    largest = plan.largest_mg()
+    return head | {
+        "answer": {
+            "is_open": answer.is_open,
+            "opens_at": moment_json(answer.window.opens_at),
+            "closes_at": moment_json(answer.window.closes_at),
+            "earliest_at": moment_json(answer.earliest_at) if answer.earliest_at else None,
+            "allowed_ug": answer.allowed_ug,
+            "largest_ug": None if largest is None else ug_from_mg(f"{largest:.3f}"),
+            "sentence": _sentence(answer),
+            "chances": _chances(answer),
+            "not_asked": answer.not_asked,
+            "note": NOT_AN_INSTRUCTION,
+            "limits": "The limits are the house's proposals (PLAN-01 to PLAN-05); no source publishes them.",
+        }
+    }
+
+
+def _sentence(answer: BoosterAnswer) -> str:
+    """What the answer comes to at its first moment, with the limit that binds."""
+    plan, when = answer.plan, "now" if answer.is_open else "as the window opens"
+    largest, smallest = plan.largest_mg(), plan.offer.amounts_mg[0]
+    if largest is None:
+        binding = next(one for one in plan.limits if one.kind is plan.binding(0))
+        chance = show_chance(plan.chance(binding.kind, 0).share)
+        return (
+            f"Given {when}, even {smallest:g} mg breaks a limit: {happening(binding)} in {chance},"
+            f" and the limit is {show_chance(binding.chance)}."
+        )
+    if largest == plan.offer.amounts_mg[-1]:
+        return f"Given {when}, up to {largest:g} mg, all that may be given, keeps every limit."
+    over = plan.offer.amounts_mg.index(largest) + 1
+    binding = next(one for one in plan.limits if one.kind is plan.binding(over))
+    chance = show_chance(plan.chance(binding.kind, over).share)
+    return (
+        f"Given {when}, up to {largest:g} mg of {show_mg(answer.allowed_ug)} keeps every limit."
+        f" Above it: {happening(binding)} in {chance}, and the limit is {show_chance(binding.chance)}."
+    )
+
+
+def _chances(answer: BoosterAnswer) -> list[BoosterJson]:
+    """Each limit without a booster and with all that may be given, at the answer's first moment."""
+    plan = answer.plan
+    whole = len(plan.offer.amounts_mg) - 1
+    return [
+        {
+            "kind": one.kind.value,
+            "words": happening(one),
+            "limit": show_chance(one.chance),
+            "without": show_chance(plan.without[one.kind]),
+            "with": show_chance(plan.chance(one.kind, whole).share),
+            "keeps": bool(plan.chances[one.kind][whole, 0] <= one.chance),
+        }
+        for one in plan.limits
+    ]
+
+
+def _barred(session: Session, state: RoomState, at: datetime) -> bool:
+    """Whether a rule bars the booster at this moment, whatever the crowd says."""
+    terms = order_terms.terms(session.order)
+    if terms.booster is None:
+        return True
+    dose = DoseGiven(
+        number=BOOSTER, drug=terms.drug, route=terms.route, amount_ug=terms.booster.cap_ug, duration_s=0
+    )
+    return bool(barring(may_give(dose, terms, state, at=at, limits=load_limits().room)))
