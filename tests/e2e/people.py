@@ -11,11 +11,13 @@ class Room:
 
     is_dosed:  the first dose was given, and one rating
     is_robins: its patient is the one who can sign in
+    is_boosted: its order holds a booster
     """
 
     name: str
     is_dosed: bool = True
     is_robins: bool = False
+    is_boosted: bool = False
 
 
 ROOMS = (
@@ -28,4 +30,5 @@ ROOMS = (
     Room(name="typed"),
     Room(name="undosed", is_dosed=False),
     Room(name="torn", is_dosed=False),
+    Room(name="boosted", is_boosted=True),
 )

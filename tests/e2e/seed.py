@@ -6,6 +6,7 @@ the same actions as the pages do.
 
 import json
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from django.utils import timezone  # noqa: E402
 from slackwater.actions import accounts, clock, installation, orders, patients, sessions  # noqa: E402
 from slackwater.actions.entries.writer import writer  # noqa: E402
 from slackwater.records.models import Order, Patient, Role, Session, User  # noqa: E402
+from slackwater.rules.dosing.order import BoosterText  # noqa: E402
 from slackwater.rules.room.log import Alertness, DoseGiven, Rating, Vitals, VitalSource  # noqa: E402
 from slackwater.terms.drug import Drug  # noqa: E402
 from slackwater.terms.route import Route  # noqa: E402
@@ -37,6 +39,7 @@ _STAFF = {
 }
 _BASELINE = {VitalCode.SBP: 1180, VitalCode.DBP: 760, VitalCode.HR: 680, VitalCode.SPO2: 980}
 _ORDER = orders.Draft(drug=Drug.RACEMIC, route=Route.IM, dose_ug=35_000, hard_max_ug=35_000, model="rk1")
+_BOOSTER = BoosterText(cap_ug=10_000, earliest_s=600, latest_s=3600)
 
 
 def main(file: Path) -> None:
@@ -70,8 +73,9 @@ def _patient(given: str, family: str, staff: dict[Role, User]) -> Patient:
     return patient
 
 
-def _order(patient: Patient, staff: dict[Role, User]) -> Order:
-    return orders.sign(_ORDER, patient, reason="For a test.", by=staff[Role.PRESCRIBER], at=timezone.now())
+def _order(patient: Patient, staff: dict[Role, User], *, is_boosted: bool = False) -> Order:
+    draft = replace(_ORDER, hard_max_ug=45_000, booster=_BOOSTER) if is_boosted else _ORDER
+    return orders.sign(draft, patient, reason="For a test.", by=staff[Role.PRESCRIBER], at=timezone.now())
 
 
 def _ready(staff: dict[Role, User]) -> dict[str, str]:
@@ -85,7 +89,7 @@ def _room(room: Room, staff: dict[Role, User]) -> dict[str, str]:
     if room.is_robins:
         patient.user = staff[Role.PATIENT]
         patient.save(update_fields=["user"])
-    order = _order(patient, staff)
+    order = _order(patient, staff, is_boosted=room.is_boosted)
     session = sessions.open_session(
         order.public_id, room=f"{room.name.capitalize()} room", by=staff[Role.MONITOR], wall=timezone.now()
     )

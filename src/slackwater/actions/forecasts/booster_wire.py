@@ -80,6 +80,11 @@ def _sentence(answer: BoosterAnswer) -> str:
     if largest is None:
         binding = next(one for one in plan.limits if one.kind is plan.binding(0))
         chance = show_chance(plan.chance(binding.kind, 0).share)
+        if plan.without[binding.kind] > binding.chance:
+            return (
+                f"Without any booster a limit is broken already: {happening(binding)} in"
+                f" {show_chance(plan.without[binding.kind])}, and the limit is {show_chance(binding.chance)}."
+            )
         return (
             f"Given {when}, even {smallest:g} mg breaks a limit: {happening(binding)} in {chance},"
             f" and the limit is {show_chance(binding.chance)}."

@@ -16,6 +16,7 @@ export class BoosterWord {
     this.isOpen = false;
     this.time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
     live.addEventListener("forecast", () => this.isOpen && this.ask());
+    for (const kind of ["offline", "online"]) globalThis.addEventListener(kind, () => this.isOpen && this.draw());
   }
 
   /** Shown while the booster is what is next, and not once it has been asked for. */

@@ -1,0 +1,37 @@
+"""What the room says of an ordered booster: a range beside the rules, and its age when the line is dead."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+from tests.e2e.complaints import Complaints
+from tests.e2e.conftest import HERE, SignedIn
+from tests.e2e.room import LATE_MS, SOON_MS, Room
+
+_SHOTS = HERE / "shots"
+
+
+def test_the_crowds_word_stands_beside_the_rules_and_grows_old_without_a_connection(
+    signed_in: SignedIn, made: dict[str, Any], complaints: Complaints
+):
+    context = signed_in("monitor")
+    page = context.new_page()
+    sheet = Room(page, made["rooms"]["boosted"]["session"]).enter().open("dose")
+    says = sheet.locator("[data-part=booster-says]")
+    expect(says).to_contain_text("not an instruction", timeout=SOON_MS)
+    # The window opens 10 min after the first dose, which was given as the tests began.
+    expect(says).to_contain_text("Not now: a rule bars it.")
+    expect(says.locator("table tbody tr")).to_have_count(3)
+    expect(says.locator("[data-part=booster-stale]")).to_be_hidden()
+    _SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=_SHOTS / "sheet-booster-1180.png")
+    complaints.expect("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK", "Failed to load resource")
+    context.set_offline(True)
+    expect(says.locator("[data-part=booster-stale]")).to_be_visible(timeout=LATE_MS)
+    expect(says.locator("[data-part=booster-stale]")).to_contain_text("may no longer hold")
+    context.set_offline(False)
+
+
+def test_no_word_of_a_booster_stands_where_none_was_ordered(signed_in: SignedIn, made: dict[str, Any]):
+    page = signed_in("monitor").new_page()
+    sheet = Room(page, made["rooms"]["shown"]["session"]).enter().open("dose")
+    expect(sheet.locator("[data-part=booster-says]")).to_be_hidden()
