@@ -5,6 +5,8 @@ import json
 import pytest
 from tests.cli.conftest import Cli
 
+from slackwater.catalogue.loader import load
+
 ASKED = ("--weight", "70", "--age", "35", "--want", "depth 3 with 40 %", "--subjects", "512")
 WITH_PRESSURE = (*ASKED, "--baseline", "120/80")
 
@@ -140,3 +142,17 @@ def test_a_chance_may_be_written_with_each_limit(cli: Cli):
     document = json.loads(cli("plan", *ASKED, *words).out)
     chances = {one["kind"]: one["chance"] for one in document["question"]}
     assert chances == pytest.approx({"wish": 0.4, "too-deep": 0.2, "systolic": 0.025, "not-fit": 0.05})
+
+
+def test_a_crowd_of_several_models_is_planned_with_by_the_routes_that_all_of_them_have(cli: Cli):
+    models = ("--model", "rk1:0.7", "--model", "perez-ruixo-2021:0.3", "--drug", "esketamine")
+    document = json.loads(cli("plan", *ASKED, *models, "--format", "json").out)
+    assert [one["route"] for one in document["routes"]] == ["nasal-device"]
+    assert "perez-ruixo-2021" in document["model"]
+
+
+def test_a_model_for_comparing_only_is_no_model_to_plan_with(cli: Cli):
+    only = next(model.id for model in load().models.values() if not model.is_for_patients)
+    ran = cli("plan", *ASKED, "--model", only)
+    assert ran.code == 2
+    assert f"The model {only} is for comparing only." in ran.err

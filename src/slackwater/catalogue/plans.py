@@ -107,6 +107,8 @@ def _problems(
 
 
 def _model_problems(model: PublishedModel, person: Person) -> Iterator[Problem]:
+    if not model.is_for_patients or not model.has_spread:
+        yield _problem("model", f"The model {model.id} is for comparing only.", "Choose another model.")
     if model.effect_link is None:
         yield _problem("model", f"The model {model.id} has no effect site.", "Choose another model.")
     for field, value, known, unit in (

@@ -1,30 +1,23 @@
 """From what was written on the command line to a question that can be answered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slackwater.catalogue.loader import Catalogue, load
-from slackwater.catalogue.published_models import DEFAULT
+from slackwater.catalogue.loader import load
 from slackwater.cli.durations import read_minutes, show_minutes
 from slackwater.cli.marks import check_slip, marks
-from slackwater.cli.mixed_models import read_models
-from slackwater.cli.names import pick
+from slackwater.cli.people import LARGEST_SEED, MOST_SUBJECTS, age_of, population
 from slackwater.cli.simulate import SimulateOptions
 from slackwater.pharma.crowd import Population
-from slackwater.pharma.parameters import PublishedModel
-from slackwater.pharma.person import Person
 from slackwater.pharma.regimen import Dose, Regimen
 from slackwater.pharma.regimen_text import parse_dose
 from slackwater.rules.dosing.ranges import OrderLimits
 from slackwater.terms.amounts import read_int, read_weight_g
-from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import Problem, RefusedError
 from slackwater.units import h_from_min, kg_from_g, min_from_h, min_from_s
 
 _SECOND_MIN = min_from_s(1.0)
 _WEEK_MIN = min_from_h(7 * 24.0)
-_YOUNGEST, _OLDEST = 18, 120
-MOST_SUBJECTS, LARGEST_SEED = 1_000_000, 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,26 +69,6 @@ def ask(options: SimulateOptions) -> Question:
     )
 
 
-def population(
-    options: SimulateOptions, catalogue: Catalogue, *, weight_kg: float, age_years: float | None
-) -> Population:
-    """Whom the virtual patients are drawn from. Raises RefusedError for a model or medicine not known."""
-    first, *others = read_models(options.model or (DEFAULT,), catalogue)
-    return Population(
-        model=first.model,
-        response=catalogue.response,
-        person=Person(
-            weight_kg=weight_kg,
-            age_years=age_years,
-            sex=options.sex,
-            medicines=tuple(_medicines(options.medicine or (), catalogue)),
-        ),
-        drug=options.drug or _usual_drug([first.model, *(one.model for one in others)]),
-        changes=catalogue.exposure_changes,
-        others=tuple(others),
-    )
-
-
 def split_wanted(options: SimulateOptions) -> bool:
     """Whether bands are to be split; refused where there are none."""
     if options.causes and options.typical:
@@ -117,22 +90,6 @@ def _not_given(field: str) -> RefusedError:
         if field == "doses"
         else "Add --weight with kg.",
     )
-
-
-def _usual_drug(models: Sequence[PublishedModel]) -> Drug:
-    return Drug.RACEMIC if all(Drug.RACEMIC in model.drugs for model in models) else Drug.ESKETAMINE
-
-
-def age_of(text: str | None) -> float | None:
-    if text is None:
-        return None
-    return float(read_int(text, field="age", low=_YOUNGEST, high=_OLDEST, unit="years"))
-
-
-def _medicines(names: Sequence[str], catalogue: Catalogue) -> Iterator[str]:
-    known = {change.medicine: change for change in catalogue.exposure_changes}
-    for name in names:
-        yield pick(name.strip().lower(), known, field="medicine", noun="medicine").medicine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,10 @@ from dataclasses import MISSING, dataclass, fields, replace
 from pathlib import Path
 
 from slackwater.catalogue.loader import Catalogue, load
-from slackwater.cli.ask import LARGEST_SEED, MOST_SUBJECTS, age_of, population
 from slackwater.cli.compartments import routes_of
 from slackwater.cli.files import read_text
 from slackwater.cli.marks import check_slip, grams, marks
+from slackwater.cli.people import LARGEST_SEED, MOST_SUBJECTS, age_of, population
 from slackwater.cli.simulate import SimulateOptions
 from slackwater.pharma.crowd import Population
 from slackwater.pharma.event_records import EventRecord

@@ -51,7 +51,10 @@ class PlanOptions:
     ] = None
     sex: Annotated[Sex, typer.Option(help="Sex at birth.")] = Sex.UNKNOWN
     drug: Annotated[Drug | None, typer.Option(help="Default: racemic, or what the model has.")] = None
-    model: Annotated[str, typer.Option(help="A model of `slackwater models`.", metavar="ID")] = "rk1"
+    model: Annotated[
+        list[str] | None,
+        typer.Option(help="A model of `slackwater models`; repeat it for several.", metavar="ID[:SHARE]"),
+    ] = None
     medicine: Annotated[
         list[str] | None, typer.Option(help="A medicine the person takes; may be repeated.", metavar="NAME")
     ] = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from slackwater.catalogue.loader import load
 from slackwater.cli.basis import basis
+from slackwater.cli.mixed_models import show_models
 from slackwater.cli.plan_ask import PlanAsked
 from slackwater.pharma.crowd import draw
 from slackwater.pharma.plan import Plan, plan_doses
@@ -38,7 +39,7 @@ def answer(asked: PlanAsked) -> PlanAnswer:
     crowd = draw(asked.people, n_subjects=asked.subjects, seed=asked.seed)
     return PlanAnswer(
         asked=asked.asked,
-        model=asked.people.model.id,
+        model=show_models(asked.people.models),
         drug=asked.people.drug.value,
         seed=asked.seed,
         subjects=asked.subjects,

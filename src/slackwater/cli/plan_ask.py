@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from slackwater.catalogue.loader import load
 from slackwater.catalogue.plans import check_person, grids, offers
 from slackwater.cli.durations import read_minutes
-from slackwater.cli.people import population
+from slackwater.cli.people import LARGEST_SEED, MOST_SUBJECTS, age_of, population
 from slackwater.cli.plan import PlanOptions
 from slackwater.cli.plan_terms import read_closing, read_systolic, read_too_deep, read_wish
 from slackwater.pharma.crowd import Population
 from slackwater.pharma.plan_grid import LATEST_BOOSTER_H, RouteGrid
 from slackwater.pharma.plan_question import Question
 from slackwater.rules.dosing.offered import Asker, NotOffered, Offered
-from slackwater.terms.amounts import read_int, read_mg_as_ug
+from slackwater.terms.amounts import read_int, read_mg_as_ug, read_weight_g
 from slackwater.terms.refusal import RefusedError
 from slackwater.terms.route import Route
-from slackwater.units import g_from_kg, min_from_h, s_from_min
+from slackwater.units import kg_from_g, min_from_h, s_from_min
 
 _MG = re.compile(r"(?P<number>[^ ]+?) ?mg")
-_MOST_SUBJECTS, _LARGEST_SEED = 1_000_000, 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,8 @@ class PlanAsked:
 def ask(options: PlanOptions) -> PlanAsked:
     """Read every option strictly; RefusedError names the one that cannot be used and how to mend it."""
     catalogue = load()
-    people, limits = population(options, catalogue), catalogue.limits.plans
+    weight_g, limits = read_weight_g(options.weight), catalogue.limits.plans
+    people = population(options, catalogue, weight_kg=kg_from_g(weight_g), age_years=age_of(options.age))
     question = Question(
         wish=read_wish(options.want),
         too_deep=read_too_deep(options.too_deep, limits),
@@ -53,7 +53,7 @@ def ask(options: PlanOptions) -> PlanAsked:
     )
     check_person(people, limits, asks_pressure=question.systolic is not None, not_checked=_unmeasured(people))
     booster_after_s = _booster_after_s(options.booster_at)
-    asker = _asker(options, people, booster_after_s)
+    asker = _asker(options, people, weight_g, booster_after_s)
     found, left_out = offers(people, asker, _routes(options, people), catalogue.limits.orders)
     return PlanAsked(
         asked=f"{options.want}; {options.weight} kg, {options.age} years",
@@ -62,16 +62,16 @@ def ask(options: PlanOptions) -> PlanAsked:
         grids=grids(found, booster_after_s=booster_after_s),
         offered=found,
         not_offered=left_out,
-        subjects=read_int(options.subjects, field="subjects", low=1, high=_MOST_SUBJECTS),
-        seed=read_int(options.seed, field="seed", low=0, high=_LARGEST_SEED),
+        subjects=read_int(options.subjects, field="subjects", low=1, high=MOST_SUBJECTS),
+        seed=read_int(options.seed, field="seed", low=0, high=LARGEST_SEED),
         fewest=float(limits.plan_fewest.value),
     )
 
 
-def _asker(options: PlanOptions, people: Population, booster_after_s: int | None) -> Asker:
+def _asker(options: PlanOptions, people: Population, weight_g: int, booster_after_s: int | None) -> Asker:
     return Asker(
         drug=people.drug,
-        weight_g=g_from_kg(str(people.person.weight_kg)),
+        weight_g=weight_g,
         age_years=int(people.person.age_years or 0),
         hard_max_ug=_hard_max(options.hard_max),
         booster_after_s=booster_after_s,
@@ -82,7 +82,8 @@ def _routes(options: PlanOptions, people: Population) -> tuple[Route, ...]:
     if options.route is None:
         return tuple(Route)
     for route in options.route:
-        people.model.check_can_give(people.drug, route)
+        for one in people.models:
+            one.model.check_can_give(people.drug, route)
     return tuple(dict.fromkeys(options.route))
 
 
