@@ -119,8 +119,14 @@ def test_csv_and_parquet_hold_the_same_rows(cli, table, tmp_path):
 def test_the_screen_shows_each_id_and_names_the_columns_that_were_not_read(cli, table):
     ran = cli("simulate", *table(TWO_PEOPLE), *ROUTES, "--typical")
     assert ran.code == 0
-    for words in ("ID 1", "ID 2", "norketamine, ng/mL", "depth, 0-10", "no meaning here: DV"):
+    for words in ("ID 1", "ID 2", "norketamine venous, ng/mL", "depth, 0-10", "no meaning here: DV"):
         assert words in ran.text
+
+
+def test_a_model_of_arterial_blood_alone_shows_that(cli, table):
+    lines = "ID,TIME,AMT,RATE,EVID,CMT,WT\n1,0,20,30,1,iv,70\n1,0.5,0,0,0,.,70\n"
+    ran = cli("simulate", *table(lines), "--model", "simons-2022", "--typical")
+    assert "s-ketamine arterial, ng/mL" in ran.text
 
 
 def test_a_steady_state_repeats_itself_after_its_interval(cli, table):

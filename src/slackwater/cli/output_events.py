@@ -19,11 +19,13 @@ from slackwater.cli.simulation import Series
 COLUMNS = ("id", "time_h", "analyte", "site", "unit", "p05", "p50", "p95", "model", "crowd_id")
 Row: TypeAlias = tuple[str, float, str, str, str, float | None, float, float | None, str, str]
 _WIDTH_OF_A_FILE = 100
-# What is usually compared, for what was given; the other forms hold everything.
+# What is usually compared, for what was given, in blood from a vein where the model has it; the other forms
+# hold everything.
 _SHOWN = {
-    "racemic": (("ketamine", "venous"), ("norketamine", "venous"), ("depth", "effect")),
-    "esketamine": (("s-ketamine", "venous"), ("s-norketamine", "venous"), ("depth", "effect")),
+    "racemic": ("ketamine", "norketamine", "depth"),
+    "esketamine": ("s-ketamine", "s-norketamine", "depth"),
 }
+_SITES = ("venous", "arterial", "effect")
 
 
 def write_events(answer: EventAnswer, form: Format, output: Path | None) -> None:
@@ -111,15 +113,22 @@ def _headline(block: EventBlock, answer: EventAnswer) -> Text:
 
 
 def _table(block: EventBlock, *, is_typical: bool) -> Table:
-    shown = [one for one in block.series if (one.analyte, one.site) in _SHOWN[block.drug]]
+    shown = list(_shown(block))
     caption = "typical" if is_typical else "median (5-95 %)"
-    table = Table(caption=f"{caption}; venous blood", caption_justify="left", box=None)
+    table = Table(caption=caption, caption_justify="left", box=None)
     table.add_column("TIME, h", justify="right")
     for one in shown:
-        table.add_column(f"{one.analyte}, {one.unit}", justify="right")
+        place = "" if one.analyte == "depth" else f" {one.site}"
+        table.add_column(f"{one.analyte}{place}, {one.unit}", justify="right")
     for row, at_h in enumerate(block.time_h.tolist()):
         table.add_row(f"{at_h:g}", *(_cell(one, row, is_typical=is_typical) for one in shown))
     return table
+
+
+def _shown(block: EventBlock) -> Iterator[Series]:
+    for analyte in _SHOWN[block.drug]:
+        found = {one.site: one for one in block.series if one.analyte == analyte}
+        yield from [found[site] for site in _SITES if site in found][:1]
 
 
 def _cell(series: Series, row: int, *, is_typical: bool) -> str:
