@@ -18,7 +18,14 @@ class ModelsOptions:
     """What `slackwater models` was asked, as it was written."""
 
     dose: Annotated[str, typer.Option(help="The dose to compare them on.", metavar="DOSE")] = _DOSE
-    drug: Annotated[Drug, typer.Option(help="The drug to compare them on.")] = Drug.ESKETAMINE
+    drug: Annotated[
+        Drug | None,
+        typer.Option(help="Default: esketamine; with --disagree, what most models have."),
+    ] = None
+    disagree: Annotated[
+        list[str] | None,
+        typer.Option(help="Only how far apart they are on this dose; may be repeated.", metavar="DOSE"),
+    ] = None
     weight: Annotated[str, typer.Option(help="Body weight in kg, 20 to 300.", metavar="KG")] = _WEIGHT
     format: Annotated[TextFormat, typer.Option(help="What to print.")] = TextFormat.TABLE
     plot: Annotated[str | None, typer.Option(help="Also draw a .png or .svg.", metavar="FILE")] = None
@@ -29,16 +36,25 @@ def models(options: ModelsOptions) -> None:
     """List every model with its source, population, routes, verification and grade, and compare them.
 
     The comparison is the typical person's venous S-ketamine after one dose. A model that cannot give the dose
-    is named with the cause.
+    is named with the cause. With --disagree no model is listed: every one for adults draws the doses, in the
+    blood that it knows, with its band, and it is said how many times the largest is the smallest.
     """
     from slackwater.catalogue.loader import load
-    from slackwater.cli import output_models
+    from slackwater.cli import output_disagree, output_models
     from slackwater.cli.compare import compare
+    from slackwater.cli.disagree import disagree
     from slackwater.cli.plot_file import picture_path
 
     drawing = picture_path(options.plot, field="plot") if options.plot else None
     catalogue = load()
-    comparison = compare(catalogue, dose=options.dose, drug=options.drug, weight=options.weight)
+    if options.disagree:
+        found = disagree(catalogue, doses=options.disagree, drug=options.drug, weight=options.weight)
+        output_disagree.write(found, options.format)
+        if drawing:
+            output_disagree.picture(found, drawing)
+        return
+    drug = options.drug or Drug.ESKETAMINE
+    comparison = compare(catalogue, dose=options.dose, drug=drug, weight=options.weight)
     output_models.write(tuple(catalogue.models.values()), comparison, options.format)
     if drawing:
         output_models.picture(comparison, drawing)
