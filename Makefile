@@ -15,7 +15,7 @@ INTERPRETED := $(filter-out tests/unit/pharma/test_observe.py,$(wildcard tests/u
   tests/reference/test_perez_ruixo_exposures.py tests/properties/test_disposition.py tests/properties/test_same_digits.py
 VENDOR := src/slackwater/web/shared/static/vendor
 
-.PHONY: help run test check bench docs assets lock format unit test-sqlite test-postgres clean
+.PHONY: help run test check steps bench docs assets lock format unit test-sqlite test-postgres clean
 
 help:
 	@echo "make run    set up, then serve the demo clinic on http://$(HOST):$(PORT)  (HOST=, PORT= change it)"
@@ -86,6 +86,10 @@ format: .venv/.dev
 
 docs: .venv/.dev
 	$(BIN)/sphinx-build -W -n --keep-going -q -b html docs docs/_build/html
+
+# The compiled steps of the patterns that the catalogue's models have; run it when a structure is added.
+steps: .venv/.dev
+	PYTHONPATH=. $(BIN)/python -m tests.properties.write_steps
 
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks

@@ -72,17 +72,6 @@ class System:
             reach = np.maximum(reach, np.outer(reach[:, middle], reach[middle, :]))
         return reach
 
-    def depth(self) -> int:
-        """The most steps that the shortest way from one state to another takes."""
-        reached = np.eye(len(self.states), dtype=bool)
-        steps = 0
-        while True:
-            further = reached.copy()
-            np.logical_or.at(further, self.targets, reached[self.sources])
-            if (further == reached).all():
-                return steps
-            reached, steps = further, steps + 1
-
     def fed_by(self, states: Iterable[str]) -> "System":
         """Without the states that nothing entering these can reach."""
         return self._keeping(

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from slackwater.pharma.arrays import Indices, Vector
-from slackwater.pharma.compartments import Input
-from slackwater.pharma.kernels.pattern import Plan
+from slackwater.pharma.arrays import Flags, Indices, Vector
+from slackwater.pharma.kernels.pattern import Places, Plan
 
 # Times closer than this are one instant: the rounding of minutes to hours, never a real difference.
 _SAME_INSTANT_H = 1e-12
@@ -19,11 +18,23 @@ _LONG_GAP_H = 0.25
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """When an input goes in, and where; how much is another matter, which the schedule does not ask."""
+
+    state: str
+    at_h: float
+    duration_h: float
+    is_at_once: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Event:
+    """parts: the inputs whose sum is the value"""
+
     at_h: float
     state: str
     is_rate: bool
-    value: Vector
+    parts: tuple[int, ...]
 
 
 def inflow(state: str) -> str:
@@ -31,63 +42,94 @@ def inflow(state: str) -> str:
     return f"inflow of {state}"
 
 
-def schedule(inputs: Sequence[Input], time_h: Vector, states: Sequence[str]) -> Plan:
-    """Everything the kernel must do, in order, for these inputs and output times.
+def schedule(
+    entries: Sequence[Entry], time_h: Vector, moving: Sequence[str], held: Sequence[str]
+) -> tuple[Plan, int]:
+    """Everything the kernel must do, in order, and how many output times come before it all.
 
     Starts at the first event, because nothing is in the body before it.
-
-    Of the plan: gaps are the hours from each stop to the next, kept_gap says which of `kept` each is (or -1),
-    row which output time a stop is (or -1). Events of stop s are first_event[s] to first_event[s + 1], each
-    with the place of its state, whether it sets a rate (or adds an amount), and its value in mg/h (or mg),
-    shape (n_events, n_subjects).
     """
-    events = [event for event in _events(inputs, time_h) if event.state in states]
+    events = [event for event in _events(entries, time_h) if event.state in (*moving, *held)]
     first = events[0].at_h if events else time_h[-1]
     stops = np.union1d([event.at_h for event in events], time_h[time_h >= first])
     stops = stops[stops <= max(time_h[-1], first)]
     events = [event for event in events if event.at_h <= stops[-1]]
-    places = np.searchsorted(stops, [event.at_h for event in events])
     gaps = np.diff(stops)
     kept, kept_gap = _keep(gaps, stops[-1])
-    return Plan(
-        gaps,
-        kept_gap,
-        kept,
-        _rows(stops, time_h),
-        np.searchsorted(places, np.arange(stops.size + 1)),
-        np.array([list(states).index(event.state) for event in events], dtype=np.int64),
-        np.array([event.is_rate for event in events], dtype=np.int64),
-        np.array([event.value for event in events]).reshape(-1, inputs[0].amount.size),
+    first_event = np.searchsorted([event.at_h for event in events], stops, side="left")
+    first_event = np.append(first_event, len(events))
+    runs = _runs(kept_gap, _rows(stops, time_h), np.diff(first_event) > 0)
+    place = {state: number for states in (moving, held) for number, state in enumerate(states)}
+    parts = [part for event in events for part in event.parts]
+    plan = Plan(
+        kept=kept,
+        gap=np.array([0.0 if run.stop == 0 else gaps[run.stop - 1] for run in runs]),
+        kept_gap=_places([-1 if run.stop == 0 else kept_gap[run.stop - 1] for run in runs]),
+        n_steps=_places([run.n_steps for run in runs]),
+        row=_places([run.row for run in runs]),
+        first_event=_places([0, *(first_event[run.stop + max(run.n_steps, 1)] for run in runs)]),
+        then_row=_places([run.then_row for run in runs]),
+        state=_places([place[event.state] for event in events]),
+        is_rate=_places([event.is_rate for event in events]),
+        first_part=_places(np.cumsum([0, *(len(event.parts) for event in events)])),
+        part=_places(parts),
+        part_h=np.array([1.0 if entries[part].is_at_once else entries[part].duration_h for part in parts]),
     )
+    return plan, int(np.searchsorted(time_h, first))
 
 
-def _events(inputs: Sequence[Input], time_h: Vector) -> list[_Event]:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Steps to `stop` and the stops after it, with whatever happens at the last one."""
+
+    stop: int
+    n_steps: int
+    row: int
+    then_row: int
+
+
+def _runs(kept_gap: Indices, rows: Indices, is_event: Flags) -> list[_Run]:
+    """As few as there can be: stops in a row that are alike, and at which nothing happens, are one run."""
+    runs = [_Run(stop=0, n_steps=0, row=-1, then_row=int(rows[0]))]
+    stop = 1
+    while stop < rows.size:
+        last = stop
+        if kept_gap[stop - 1] < 0 or is_event[stop]:
+            runs.append(_Run(stop=stop, n_steps=1, row=-1, then_row=int(rows[stop])))
+        else:
+            while last + 1 < rows.size and kept_gap[last] == kept_gap[stop - 1] and not is_event[last + 1]:
+                last += 1
+            runs.append(_Run(stop=stop, n_steps=last - stop + 1, row=int(rows[stop]), then_row=-1))
+        stop = last + 1
+    return runs
+
+
+def _events(entries: Sequence[Entry], time_h: Vector) -> list[_Event]:
     """In order of time, on the output times where they are the same instant."""
     at_once = [
-        _Event(_snapped(each.at_h, time_h), each.state, is_rate=False, value=each.amount)
-        for each in inputs
+        _Event(_snapped(each.at_h, time_h), each.state, is_rate=False, parts=(number,))
+        for number, each in enumerate(entries)
         if each.is_at_once
     ]
-    return sorted([*at_once, *_rate_events(inputs, time_h)], key=lambda event: event.at_h)
+    return sorted([*at_once, *_rate_events(entries, time_h)], key=lambda event: event.at_h)
 
 
-def _rate_events(inputs: Sequence[Input], time_h: Vector) -> list[_Event]:
+def _rate_events(entries: Sequence[Entry], time_h: Vector) -> list[_Event]:
     """Each state's rate at every start and stop, as the sum of what runs then.
 
     Summed afresh each time: adding and taking away again would leave a rounding remainder running for ever.
     """
     running = [
-        (each.state, _snapped(each.at_h, time_h), _snapped(each.at_h + each.duration_h, time_h), each)
-        for each in inputs
+        (each.state, _snapped(each.at_h, time_h), _snapped(each.at_h + each.duration_h, time_h), number)
+        for number, each in enumerate(entries)
         if not each.is_at_once
     ]
     events = []
     for state in dict.fromkeys(state for state, *_ in running):
-        own = [(start, stop, each) for name, start, stop, each in running if name == state]
+        own = [(start, stop, number) for name, start, stop, number in running if name == state]
         for at_h in sorted({time for start, stop, _ in own for time in (start, stop)}):
-            rates = [each.amount / each.duration_h for start, stop, each in own if start <= at_h < stop]
-            value = np.sum(rates, axis=0) if rates else np.zeros_like(own[0][2].amount)
-            events.append(_Event(at_h, inflow(state), is_rate=True, value=value))
+            parts = tuple(number for start, stop, number in own if start <= at_h < stop)
+            events.append(_Event(at_h, inflow(state), is_rate=True, parts=parts))
     return events
 
 
@@ -119,3 +161,7 @@ def _keep(gaps: Vector, latest_h: float) -> tuple[Vector, Indices]:
     for number, group in enumerate(kept):
         kept_gap[group] = number
     return np.array([gaps[group].mean() for group in kept]), kept_gap
+
+
+def _places(numbers: Sequence[int] | Indices) -> Places:
+    return np.array(numbers, dtype=np.int64)

@@ -2,21 +2,31 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from itertools import pairwise
+from functools import lru_cache
+from itertools import count
+from typing import Final
 
 import numba
 import numpy as np
 
-from slackwater.pharma.arrays import Cube, Matrix, Vector
+from slackwater.pharma.arrays import Cube, Vector
 from slackwater.pharma.compartments import Input, Output, System
-from slackwater.pharma.kernels.pattern import Pattern
-from slackwater.pharma.kernels.stepping import simulate_block
-from slackwater.pharma.schedule import inflow, schedule
+from slackwater.pharma.kernels.pattern import Patients, Plan, Reading
+from slackwater.pharma.kernels.stepping import simulate_blocks
+from slackwater.pharma.kernels.vectors import FOUR, THIRTY_TWO
+from slackwater.pharma.layout import Graph, Layout, layout
+from slackwater.pharma.schedule import Entry, inflow, schedule
+from slackwater.pharma.steps import Kind, address_of
 
-_LANES = 32
-# Fewer blocks than this are done before a second thread has started.
-_BLOCKS_WORTH_A_THREAD = 4
+# A block's matrix and states fit the nearest cache, and a row of it is a whole number of cache lines.
+_LANES: Final = 64
+# Threads fetch so many blocks at a time, so that a slow one does not keep the others waiting. A crowd of
+# fewer is done before a second thread has started.
+_BLOCKS_AT_A_TIME: Final = 4
+# A larger result is out of the caches before anybody reads it.
+_WORTH_STREAMING_BYTES: Final = 2**24
+_CACHE_LINE_BYTES: Final = 64
+_MOST_KEPT: Final = 256
 
 
 def solve(
@@ -26,76 +36,107 @@ def solve(
     time_h: Vector,
     *,
     n_threads: int | None = None,
+    single: bool = False,
 ) -> Cube:
     """Each output at each time for each patient, shape (n_outputs, n_times, n_subjects), mg/L.
 
     time_h:    rising, hours
     n_threads: None for all there are; the digits do not depend on it
+    single:    carry the states in float32, and answer in it: faster, and right to 1e-4 only. What a step
+               multiplies by is still worked out in float64, and rounded once
 
     At the instant of a dose the value is the one just after it.
     """
-    result = np.zeros((len(outputs), time_h.size, system.n_subjects))
-    entered = [each.state if each.is_at_once else inflow(each.state) for each in inputs]
-    fed = system.fed_by(entered)
-    live = fed.read_by(output.state for output in outputs if output.state in fed.states)
-    read = [number for number, output in enumerate(outputs) if output.state in live.states]
-    if not live.states:
-        return result
-    plan = schedule(inputs, time_h, live.states)
-    found = result if len(read) == len(outputs) else np.zeros((len(read), *result.shape[1:]))
-    states = np.array([live.index(outputs[number].state) for number in read])
-    factors = np.array([outputs[number].per_volume for number in read])
-    pattern, rates = _by_target(live, fed.depth())
-    simulate = partial(
-        simulate_block,
-        pattern=pattern,
-        rates=rates,
-        losses=live.losses,
-        # Of all that is fed, so that asking for less changes no digit of what is asked for.
-        fastest=fed.losses.max(axis=0, initial=0.0),
-        plan=plan,
-        out_state=states,
-        out_factor=factors,
-        out=found,
+    result = _room((len(outputs), time_h.size, system.n_subjects), "f4" if single else "f8")
+    made = _layout(
+        Graph(states=system.states, sources=tuple(system.sources), targets=tuple(system.targets)),
+        tuple((each.state, each.is_at_once) for each in inputs),
+        tuple(output.state for output in outputs),
     )
-    _in_blocks(simulate, system.n_subjects, n_threads)
-    if found is not result:
-        result[read] = found
+    if made is None:
+        result[:] = 0.0
+        return result
+    read = [place for place, output in enumerate(outputs) if output.state in made.moving]
+    entries = tuple(Entry(each.state, each.at_h, each.duration_h, each.is_at_once) for each in inputs)
+    plan, n_before = _schedule(entries, time_h.tobytes(), made.moving, made.held)
+    result[:, :n_before] = 0.0
+    result[[place for place in range(len(outputs)) if place not in read]] = 0.0
+    patients = Patients(
+        system.rates,
+        system.losses,
+        np.array([each.amount for each in inputs]),
+        np.array([outputs[place].per_volume for place in read]),
+    )
+    states = np.array([made.moving.index(outputs[place].state) for place in read])
+    reading = Reading(states, np.array(read), int(_is_worth_streaming(result)))
+    _simulate(made, plan, patients, reading, result, n_threads)
     return result
 
 
-def _by_target(system: System, depth: int) -> tuple[Pattern, Matrix]:
-    """What feeds what, in order of the state fed, and the rates in that order."""
-    order = np.argsort(system.targets, kind="stable")
-    places = np.arange(len(system.states) + 1)
-    rows, columns = np.nonzero(system.reach())
-    pattern = Pattern(
-        first_entry=np.searchsorted(system.targets[order], places),
-        sources=system.sources[order],
-        first_reach=np.searchsorted(rows, places),
-        reach=columns,
-        depth=depth,
-    )
-    return pattern, np.ascontiguousarray(system.rates[order])
+@lru_cache(_MOST_KEPT)
+def _layout(graph: Graph, entered: tuple[tuple[str, bool], ...], read: tuple[str, ...]) -> Layout | None:
+    rates = {inflow(state) for state, is_at_once in entered if not is_at_once}
+    amounts = {state for state, is_at_once in entered if is_at_once}
+    return layout(graph, amounts | rates, rates, read)
 
 
-def _in_blocks(simulate: Callable[[int, int], None], n_subjects: int, n_threads: int | None) -> None:
+@lru_cache(_MOST_KEPT)
+def _schedule(
+    entries: tuple[Entry, ...], time_h: bytes, moving: tuple[str, ...], held: tuple[str, ...]
+) -> tuple[Plan, int]:
+    return schedule(entries, np.frombuffer(time_h), moving, held)
+
+
+def _room(shape: tuple[int, int, int], number: str) -> Cube:
+    """Uninitialised, and starting on a cache line, which `np.empty` does not promise."""
+    size = int(np.prod(shape))
+    room: Cube = np.empty(size + _CACHE_LINE_BYTES, dtype=number)
+    first = -room.ctypes.data % _CACHE_LINE_BYTES // room.itemsize
+    return room[first : first + size].reshape(shape)
+
+
+def _is_worth_streaming(result: Cube) -> bool:
+    row_bytes = result.shape[2] * result.itemsize
+    return result.nbytes > _WORTH_STREAMING_BYTES and row_bytes % _CACHE_LINE_BYTES == 0
+
+
+def _simulate(
+    made: Layout, plan: Plan, patients: Patients, reading: Reading, result: Cube, n_threads: int | None
+) -> None:
+    """A person or two alone, without filling a block or starting a thread; a crowd in blocks."""
+    n_subjects, none = result.shape[2], np.empty(0, dtype=result.dtype)
+    is_few = n_subjects <= len(FOUR) and result.dtype == np.float64
+    n_lanes, group = (len(FOUR), FOUR) if is_few else (_LANES, THIRTY_TWO)
+    many = Kind.WIDE if result.dtype == np.float64 else Kind.WIDE_SINGLE
+    step = address_of(made.rows, Kind.NARROW if is_few else many)
+
+    def blocks(first: int, last: int) -> None:
+        simulate_blocks(
+            first, last, n_lanes, group, made.pattern, plan, patients, reading, step, none, result
+        )
+
+    _in_threads(blocks, -(-n_subjects // n_lanes), n_threads or _processors())
+
+
+def _in_threads(act: Callable[[int, int], None], n_blocks: int, n_threads: int) -> None:
     """Threads of our own, because Numba's may not be entered from two web requests at once."""
-    n_blocks = -(-n_subjects // _LANES)
-    threads = min(n_threads or _processors(), n_blocks // _BLOCKS_WORTH_A_THREAD)
+    n_parts = -(-n_blocks // _BLOCKS_AT_A_TIME)
+    parts = count()
 
-    def some(first: int, last: int) -> None:
-        for block in range(first, last):
-            simulate(block * _LANES, min((block + 1) * _LANES, n_subjects))
+    def take() -> None:
+        while (part := next(parts)) < n_parts:
+            first = part * _BLOCKS_AT_A_TIME
+            act(first, min(first + _BLOCKS_AT_A_TIME, n_blocks))
 
-    if threads <= 1:
-        some(0, n_blocks)
+    n_others = min(n_threads, n_parts) - 1
+    if n_others < 1:
+        act(0, n_blocks)
         return
-    edges = np.linspace(0, n_blocks, threads + 1).astype(int).tolist()
-    with ThreadPoolExecutor(threads) as pool:
-        parts = [pool.submit(some, first, last) for first, last in pairwise(edges)]
-    for part in parts:
-        part.result()
+    with ThreadPoolExecutor(n_others) as pool:
+        others = [pool.submit(take) for _ in range(n_others)]
+        take()
+    for other in others:
+        other.result()
 
 
 def _processors() -> int:

@@ -8,15 +8,28 @@ adds only terms that are not negative. Nothing cancels, so every entry is right 
 however small it is, and equal eigenvalues are no special case. Large t is halved until q t is small and the
 result squared back (Moler & Van Loan, SIAM Rev 2003;45:3-49, methods 1 and 3). Each lane's halvings depend on
 that lane alone, which makes its digits independent of its neighbours.
+
+Every array is flat: entry e of lane l is at e * n_lanes + l.
 """
 
 from typing import Final
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from slackwater.pharma.kernels.pattern import Pattern
+from slackwater.pharma.kernels.pattern import Pattern, Products
+from slackwater.pharma.kernels.vectors import (
+    Lanes,
+    Reals,
+    Row,
+    fill,
+    fma,
+    load,
+    over,
+    store,
+    times,
+    where_less,
+)
 
 # q t up to here takes few terms; up to there, more.
 _SMALL: Final = 0.5
@@ -28,169 +41,100 @@ _TERMS_FOR_LARGE: Final = 28
 
 
 @njit(cache=True, nogil=True)
-def decay(x: float, n_terms: int) -> float:
-    """exp(-x) for x >= 0, as one over a sum that cannot cancel; the same digits on every processor."""
-    term, total = 1.0, 1.0
-    for k in range(1, n_terms + 1):
-        term = term * x / k
-        total += term
-    return 1.0 / total
+def propagator(gap: float, lanes: Lanes, pattern: Pattern, B: Reals, fastest: Reals) -> Reals:
+    """exp(A gap): the entries that are not zero, as `Pattern` counts them.
 
-
-@njit(cache=True, nogil=True)
-def propagator(
-    gap: float,
-    pattern: Pattern,
-    rates: NDArray[np.float64],
-    losses: NDArray[np.float64],
-    fastest: NDArray[np.float64],
-    phi: NDArray[np.float64],
-) -> None:
-    """Fills phi, shape (n_states, n_states, n_lanes), with exp(A gap).
-
+    B:       off the diagonal, then on it, per hour
     fastest: q of each lane, at least its largest loss
     """
-    n, n_lanes = losses.shape
-    step = np.full(n_lanes, gap)
-    halvings = np.zeros(n_lanes, dtype=np.int64)
+    n_lanes = len(lanes)
+    step, halvings = np.full(n_lanes, gap), np.zeros(n_lanes)
     for lane in range(n_lanes):
         while fastest[lane] * step[lane] > _SMALL:
             step[lane] *= 0.5
-            halvings[lane] += 1
-    _series(fastest, step, pattern, rates, losses, phi)
-    square = np.zeros((n, n, n_lanes))
-    for done in range(halvings.max()):
-        _square(pattern, phi, square)
-        for i in range(n):
-            for r in range(pattern.first_reach[i], pattern.first_reach[i + 1]):
-                j = pattern.reach[r]
-                for lane in range(n_lanes):
-                    if done < halvings[lane]:
-                        phi[i, j, lane] = square[i, j, lane]
+            halvings[lane] += 1.0
+    phi = _series(lanes, pattern, B, step)
+    kept = decay(lanes, times(load(lanes, fastest, 0), load(lanes, step, 0)), pattern.depth)
+    for at in range(0, phi.size, n_lanes):
+        store(phi, at, times(load(lanes, phi, at), kept))
+    square, needed = np.empty_like(phi), load(lanes, halvings, 0)
+    for done in range(int(halvings.max())):
+        _multiply(lanes, pattern.square, phi, phi, 1.0, square)
+        for at in range(0, phi.size, n_lanes):
+            before, after = load(lanes, phi, at), load(lanes, square, at)
+            store(phi, at, where_less(fill(lanes, float(done)), needed, after, before))
+    return phi
 
 
 @njit(cache=True, nogil=True)
-def advance(
-    gap: float,
-    pattern: Pattern,
-    rates: NDArray[np.float64],
-    losses: NDArray[np.float64],
-    fastest: NDArray[np.float64],
-    x: NDArray[np.float64],
-) -> None:
-    """Replaces x, shape (n_states, n_lanes), by exp(A gap) x, without the matrix."""
-    n, n_lanes = losses.shape
-    pieces = np.ones(n_lanes, dtype=np.int64)
-    n_terms = np.full(n_lanes, pattern.depth + _TERMS_FOR_SMALL)
+def advance(gap: float, lanes: Lanes, pattern: Pattern, B: Reals, fastest: Reals, x: Reals) -> None:
+    """Replaces x, every state's amount in every lane, by exp(A gap) x, without the matrix."""
+    n_lanes = len(lanes)
+    pieces, n_terms = np.ones(n_lanes), np.full(n_lanes, float(pattern.depth + _TERMS_FOR_SMALL))
     for lane in range(n_lanes):
         if fastest[lane] * gap > _SMALL:
-            pieces[lane] = int(np.ceil(fastest[lane] * gap / _LARGE))
-            n_terms[lane] = pattern.depth + _TERMS_FOR_LARGE
-    for done in range(pieces.max()):
-        term = x.copy()
-        total = x.copy()
-        for k in range(1, n_terms.max() + 1):
-            fed = _fed(fastest, pattern, rates, losses, term)
-            for i in range(n):
-                for lane in range(n_lanes):
-                    term[i, lane] = fed[i, lane] * (gap / pieces[lane] / k)
-                    if k <= n_terms[lane]:
-                        total[i, lane] += term[i, lane]
-        for lane in range(n_lanes):
-            if done < pieces[lane]:
-                kept = decay(fastest[lane] * gap / pieces[lane], n_terms[lane])
-                for i in range(n):
-                    x[i, lane] = total[i, lane] * kept
+            pieces[lane] = np.ceil(fastest[lane] * gap / _LARGE)
+            n_terms[lane] = float(pattern.depth + _TERMS_FOR_LARGE)
+    step = over(fill(lanes, gap), load(lanes, pieces, 0))
+    kept = decay(lanes, times(load(lanes, fastest, 0), step), pattern.depth)
+    start, total, fed = np.empty_like(x), np.empty_like(x), np.empty_like(x)
+    for done in range(int(pieces.max())):
+        start[:] = x
+        total[:] = x
+        # Horner's form, from the last term inwards; a lane with fewer terms starts later.
+        for k in range(int(n_terms.max()), 0, -1):
+            _multiply(lanes, pattern.vector, B, total, 1.0, fed)
+            for at in range(0, x.size, n_lanes):
+                first = load(lanes, start, at)
+                more = fma(load(lanes, fed, at), over(step, fill(lanes, float(k))), first)
+                is_in = fill(lanes, float(k) - 0.5)
+                store(total, at, where_less(is_in, load(lanes, n_terms, 0), more, first))
+        for at in range(0, x.size, n_lanes):
+            moved = times(load(lanes, total, at), kept)
+            stays = load(lanes, x, at)
+            store(x, at, where_less(fill(lanes, float(done)), load(lanes, pieces, 0), moved, stays))
 
 
 @njit(cache=True, nogil=True)
-def _fed(
-    fastest: NDArray[np.float64],
-    pattern: Pattern,
-    rates: NDArray[np.float64],
-    losses: NDArray[np.float64],
-    x: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """B x in every lane."""
-    result = np.empty_like(x)
-    for i in range(x.shape[0]):
-        for lane in range(x.shape[1]):
-            result[i, lane] = (fastest[lane] - losses[i, lane]) * x[i, lane]
-        for e in range(pattern.first_entry[i], pattern.first_entry[i + 1]):
-            s = pattern.sources[e]
-            for lane in range(x.shape[1]):
-                result[i, lane] += rates[e, lane] * x[s, lane]
-    return result
+def decay(lanes: Lanes, x: Row, depth: int) -> Row:
+    """exp(-x) for 0 <= x <= 4, as one over a sum that cannot cancel; the same digits on every processor."""
+    one = fill(lanes, 1.0)
+    total = one
+    for k in range(depth + _TERMS_FOR_LARGE, 0, -1):
+        total = fma(times(x, fill(lanes, 1.0 / k)), total, one)
+    return over(one, total)
 
 
 @njit(cache=True, nogil=True)
-def _series(
-    fastest: NDArray[np.float64],
-    step: NDArray[np.float64],
-    pattern: Pattern,
-    rates: NDArray[np.float64],
-    losses: NDArray[np.float64],
-    phi: NDArray[np.float64],
+def _series(lanes: Lanes, pattern: Pattern, B: Reals, step: Reals) -> Reals:
+    """The sum of (B step)**k / k! in Horner's form, each lane with its own step."""
+    n_lanes = len(lanes)
+    scaled = np.empty_like(B)
+    for at in range(0, B.size, n_lanes):
+        store(scaled, at, times(load(lanes, B, at), load(lanes, step, 0)))
+    one = fill(lanes, 1.0)
+    total = np.zeros((pattern.series.first.size - 1) * n_lanes)
+    for entry in pattern.diagonal:
+        store(total, entry * n_lanes, one)
+    found = np.empty_like(total)
+    for k in range(pattern.depth + _TERMS_FOR_SMALL, 0, -1):
+        _multiply(lanes, pattern.series, scaled, total, 1.0 / k, found)
+        for entry in pattern.diagonal:
+            at = entry * n_lanes
+            store(found, at, fma(load(lanes, found, at), one, one))
+        total, found = found, total
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _multiply(
+    lanes: Lanes, products: Products, left: Reals, right: Reals, share: float, result: Reals
 ) -> None:
-    """Fills phi with exp(A step), each lane with its own step, one column after another."""
-    n, n_lanes = losses.shape
-    n_terms = pattern.depth + _TERMS_FOR_SMALL
-    kept = np.empty(n_lanes)
-    for lane in range(n_lanes):
-        kept[lane] = decay(fastest[lane] * step[lane], n_terms)
-    phi[:] = 0.0
-    for j in range(n):
-        reached = np.zeros(n, dtype=np.bool_)
-        for i in range(n):
-            for r in range(pattern.first_reach[i], pattern.first_reach[i + 1]):
-                reached[i] = reached[i] or pattern.reach[r] == j
-        _column(j, reached, fastest, step, pattern, rates, losses, phi)
-        for i in range(n):
-            if reached[i]:
-                for lane in range(n_lanes):
-                    phi[i, j, lane] *= kept[lane]
-
-
-@njit(cache=True, nogil=True)
-def _column(
-    j: int,
-    reached: NDArray[np.bool_],
-    fastest: NDArray[np.float64],
-    step: NDArray[np.float64],
-    pattern: Pattern,
-    rates: NDArray[np.float64],
-    losses: NDArray[np.float64],
-    phi: NDArray[np.float64],
-) -> None:
-    n, n_lanes = losses.shape
-    term = np.zeros((n, n_lanes))
-    fed = np.zeros((n, n_lanes))
-    term[j, :] = 1.0
-    phi[j, j, :] = 1.0
-    for k in range(1, pattern.depth + _TERMS_FOR_SMALL + 1):
-        for i in range(n):
-            if reached[i]:
-                for lane in range(n_lanes):
-                    fed[i, lane] = (fastest[lane] - losses[i, lane]) * term[i, lane]
-                for e in range(pattern.first_entry[i], pattern.first_entry[i + 1]):
-                    s = pattern.sources[e]
-                    if reached[s]:
-                        for lane in range(n_lanes):
-                            fed[i, lane] += rates[e, lane] * term[s, lane]
-        for i in range(n):
-            if reached[i]:
-                for lane in range(n_lanes):
-                    term[i, lane] = fed[i, lane] * (step[lane] / k)
-                    phi[i, j, lane] += term[i, lane]
-
-
-@njit(cache=True, nogil=True)
-def _square(pattern: Pattern, phi: NDArray[np.float64], square: NDArray[np.float64]) -> None:
-    square[:] = 0.0
-    for i in range(phi.shape[0]):
-        for r in range(pattern.first_reach[i], pattern.first_reach[i + 1]):
-            p = pattern.reach[r]
-            for s in range(pattern.first_reach[p], pattern.first_reach[p + 1]):
-                j = pattern.reach[s]
-                for lane in range(phi.shape[2]):
-                    square[i, j, lane] += phi[i, p, lane] * phi[p, j, lane]
+    """Each entry's sum of products, times `share`, in the order the pattern gives."""
+    n_lanes = len(lanes)
+    for entry in range(products.first.size - 1):
+        total = fill(lanes, 0.0)
+        for k in range(products.first[entry], products.first[entry + 1]):
+            one, other = products.left[k] * n_lanes, products.right[k] * n_lanes
+            total = fma(load(lanes, left, one), load(lanes, right, other), total)
+        store(result, entry * n_lanes, times(total, fill(lanes, share)))

@@ -1,0 +1,47 @@
+"""A step of 4 states. Written by `make steps`; not to be edited.
+
+What feeds each of them:
+0: 0 1 2
+1: 0 1 2
+2: 0 1 2
+3: 0 1 2 3
+"""
+
+from numba import njit
+
+from slackwater.pharma.kernels.compiled import array_at, more, put_out, row
+from slackwater.pharma.kernels.pattern import Places
+from slackwater.pharma.kernels.vectors import Reals, store
+
+
+@njit(cache=True, nogil=True)
+def _step(w: Reals, n: int) -> None:
+    for at in range(0, n, 4):
+        x0, x1, x2 = row(w, 17 * n + at), row(w, 18 * n + at), row(w, 19 * n + at)
+        x3 = row(w, 20 * n + at)
+        y = more(w, 1 * n + at, x1, more(w, 0 * n + at, x0, row(w, 13 * n + at)))
+        store(w, 17 * n + at, more(w, 2 * n + at, x2, y))
+        y = more(w, 4 * n + at, x1, more(w, 3 * n + at, x0, row(w, 14 * n + at)))
+        store(w, 18 * n + at, more(w, 5 * n + at, x2, y))
+        y = more(w, 7 * n + at, x1, more(w, 6 * n + at, x0, row(w, 15 * n + at)))
+        store(w, 19 * n + at, more(w, 8 * n + at, x2, y))
+        y = more(w, 10 * n + at, x1, more(w, 9 * n + at, x0, row(w, 16 * n + at)))
+        store(w, 20 * n + at, more(w, 12 * n + at, x3, more(w, 11 * n + at, x2, y)))
+
+
+def wide(
+    work: Reals, out: Reals, reads: Places, n_out: int, n_steps: int, stride: int, here: int, is_streamed: int
+) -> None:
+    w, y, places = array_at(work), array_at(out), array_at(reads)
+    for step in range(n_steps):
+        _step(w, 64)
+        put_out(w, y, places, n_out, step * stride, here, is_streamed, 64)
+
+
+def narrow(
+    work: Reals, out: Reals, reads: Places, n_out: int, n_steps: int, stride: int, here: int, is_streamed: int
+) -> None:
+    w, y, places = array_at(work), array_at(out), array_at(reads)
+    for step in range(n_steps):
+        _step(w, 4)
+        put_out(w, y, places, n_out, step * stride, here, is_streamed, 4)

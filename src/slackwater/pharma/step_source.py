@@ -1,0 +1,106 @@
+"""Writes the source of a compiled step: one pattern, every product written out.
+
+A step that reads its pattern from tables asks memory at every product where to find it; written out, the
+processor has nothing left to do but the products. The text is kept in files, and not made when it is needed,
+so that the compiler's cache can find it again.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Final
+
+from slackwater.pharma.layout import Rows
+
+# A pattern that needs a longer function than our own rule allows is read from its tables.
+_MOST_LINES: Final = 48
+_LOADS_PER_LINE: Final = 3
+_PRODUCTS_PER_LINE: Final = 2
+_WIDTHS: Final = {"wide": 64, "narrow": 4}
+
+_HEAD = '''"""A step of {n} states. Written by `make steps`; not to be edited.
+
+What feeds each of them:
+{listed}
+"""
+
+from numba import njit
+
+from slackwater.pharma.kernels.compiled import array_at, more, put_out, row
+from slackwater.pharma.kernels.pattern import Places
+from slackwater.pharma.kernels.vectors import Reals, store
+
+
+@njit(cache=True, nogil=True)
+def _step(w: Reals, n: int) -> None:
+    for at in range(0, n, 4):
+'''
+
+_TAIL = """
+
+def {name}(
+    work: Reals, out: Reals, reads: Places, n_out: int, n_steps: int, stride: int, here: int, is_streamed: int
+) -> None:
+    w, y, places = array_at(work), array_at(out), array_at(reads)
+    for step in range(n_steps):
+        _step(w, {lanes})
+        put_out(w, y, places, n_out, step * stride, here, is_streamed, {lanes})
+"""
+
+
+def name_of(rows: Rows) -> str:
+    """The name of the module that holds the step of this pattern."""
+    return f"step_{len(rows)}_{hashlib.sha256(repr(rows).encode()).hexdigest()[:8]}"
+
+
+def source_of(rows: Rows) -> str | None:
+    """The whole module, or None for a pattern that is too large to be written out.
+
+    rows: which states feed each state, itself included, in rising order
+    """
+    lines = [*_loads(rows), *_products(rows)]
+    if len(lines) > _MOST_LINES:
+        return None
+    listed = "\n".join(f"{number}: {' '.join(map(str, row))}" for number, row in enumerate(rows))
+    body = "".join(f"        {line}\n" for line in lines)
+    tails = "".join(_TAIL.format(name=name, lanes=lanes) for name, lanes in _WIDTHS.items())
+    return _HEAD.format(n=len(rows), listed=listed) + body + tails
+
+
+def _loads(rows: Rows) -> list[str]:
+    first = sum(map(len, rows)) + len(rows)
+    lines = []
+    for low in range(0, len(rows), _LOADS_PER_LINE):
+        states = range(low, min(low + _LOADS_PER_LINE, len(rows)))
+        names = ", ".join(f"x{state}" for state in states)
+        lines.append(f"{names} = {', '.join(_row(first + state) for state in states)}")
+    return lines
+
+
+def _products(rows: Rows) -> list[str]:
+    """Row by row; what held states add comes first, then what feeds the state, in order."""
+    n_phi, entry, lines = sum(map(len, rows)), 0, []
+    for state, sources in enumerate(rows):
+        total = _row(n_phi + state)
+        for low in range(0, len(sources), _PRODUCTS_PER_LINE):
+            for source in sources[low : low + _PRODUCTS_PER_LINE]:
+                total = f"more(w, {entry} * n + at, x{source}, {total})"
+                entry += 1
+            if low + _PRODUCTS_PER_LINE < len(sources):
+                lines.append(f"y = {total}")
+                total = "y"
+        lines.append(f"store(w, {n_phi + len(rows) + state} * n + at, {total})")
+    return lines
+
+
+def _row(place: int) -> str:
+    return f"row(w, {place} * n + at)"
+
+
+def index_of(names: Sequence[str]) -> str:
+    """The text of the package that holds the modules of these names."""
+    listed = "".join(f'        "{name}",\n' for name in sorted(names))
+    return (
+        '"""Steps of the patterns that the catalogue\'s models have. Written by `make steps`."""\n\n'
+        "from typing import Final\n\n"
+        f"NAMES: Final = frozenset(\n    {{\n{listed}    }}\n)\n"
+    )
