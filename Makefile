@@ -91,7 +91,14 @@ docs: .venv/.dev
 steps: .venv/.dev
 	PYTHONPATH=. $(BIN)/python -m tests.properties.write_steps
 
-bench: .venv/.dev
+# The peers have an environment of their own, so that they need not agree with ours on anything.
+.venv-bench/.made: .venv/.made requirements-bench.txt
+	@echo "Installing the peers to measure beside."
+	@$(PYTHON) -m venv .venv-bench
+	@$(BIN)/uv pip install -q --python .venv-bench/bin/python --require-hashes -r requirements-bench.txt
+	@touch $@
+
+bench: .venv/.dev .venv-bench/.made
 	$(BIN)/python -m benchmarks
 
 # Debian's chromium and PostgreSQL, for the browser tests and the second database.
@@ -107,9 +114,9 @@ system-packages:
 # --- keeping ---------------------------------------------------------------------------------------
 
 lock: .venv/.made
-	for part in "" -dev -uv -node; do $(BIN)/uv pip compile requirements$$part.in --generate-hashes \
+	for part in "" -dev -uv -node -bench; do $(BIN)/uv pip compile requirements$$part.in --generate-hashes \
 	  --no-emit-index-url --no-header --python-version 3.11 -q -o requirements$$part.txt; done
 	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved=true
 
 clean:
-	rm -rf .venv node_modules var docs/_build $(VENDOR) .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench node_modules var docs/_build $(VENDOR) .mypy_cache .ruff_cache .hypothesis

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import engine, live
+from benchmarks import engine, live, start, streaming, w1, w2, w3
 from benchmarks.result import Result, as_table, machine, write
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "performance.md"
@@ -29,10 +29,13 @@ enantiomer, nanoseconds for one patient and point): mrgsolve 2.0.2 at 873, rxode
 
 def main() -> None:
     print(f"On {machine()}.\n")
-    results = [*engine.run(), *live.run()]
+    crowds, missed = w1.run()
+    results = [*crowds, *w2.run(), *w3.run(), *streaming.run(), *start.run(), *engine.run(), *live.run()]
     print(as_table(results))
     page(results)
     print(f"\nWritten to {write(results).name} and {PAGE.name}.")
+    if missed:
+        raise SystemExit("\n".join(missed))
 
 
 def page(results: list[Result]) -> None:

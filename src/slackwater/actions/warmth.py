@@ -40,6 +40,10 @@ def ask_everything() -> None:
         medicines=(),
         order="",
     )
+    for route in load().default_model.routes:
+        # Each way in has a step of its own.
+        once = Regimen((Dose(route=route, amount_mg=30.0),))
+        crowds.crowd_of(nobody).simulate(once, np.linspace(0.0, 8.0, 9), EFFECTS)
     regimen = Regimen((Dose(route=Route.IV, amount_mg=35.0, duration_h=0.5),))
     posterior = update(crowds.crowd_of(nobody), regimen, [Rating(at_h=0.5, depth=5)])
     question = Question(wish=Wish(depth=3.0, chance=0.5), too_deep=TooDeep(depth=9.0, chance=0.5))

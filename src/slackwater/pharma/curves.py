@@ -8,14 +8,20 @@ import numpy as np
 
 from slackwater.pharma.arrays import Flags, Matrix, Order, Vector
 from slackwater.pharma.disposition import Concentrations, Measurement
-from slackwater.pharma.kernels.quantiles import weighted_quantiles, weighted_share
+from slackwater.pharma.kernels.quantiles import weighted_quantiles, weighted_share, whole_weights
+from slackwater.pharma.kernels.sorting import sort_rows
 from slackwater.pharma.mixture import Pooled
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.response import Responders, Response
+from slackwater.pharma.threads import share_out
 from slackwater.pharma.weights import normalised
 from slackwater.terms.refusal import RefusedError
 
 BAND = (5.0, 50.0, 95.0)
+
+# Fewer are done before a second thread has started.
+_VALUES_WORTH_A_THREAD = 2**17
+_MOST_IN_TWO_BYTES = 2**16
 
 # The terminal slope is read over this last part of the time between the peak and the end of the grid.
 _TERMINAL_PART = 1.0 / 3.0
@@ -169,25 +175,33 @@ def _percentiles(values: Matrix, order: Order, weights: Vector, percentiles: Seq
         )
     ascending = np.argsort(wanted, kind="stable")
     # Equal weights become exactly 1, whose running sum has no rounding.
-    scaled = weights / weights.max()
+    whole = whole_weights(weights / weights.max())
     found = np.empty((wanted.size, values.shape[0]))
-    found[ascending] = weighted_quantiles(values, order, scaled, wanted[ascending] / 100.0)
-    return found
+
+    def some(first: int, last: int) -> None:
+        weighted_quantiles(first, last, values, order, whole, wanted[ascending] / 100.0, found)
+
+    share_out(some, values.shape[0], _rows_at_a_time(values))
+    result = np.empty_like(found)
+    result[ascending] = found
+    return result
 
 
 def _sorted_order(values: Matrix) -> Order:
-    """Which subject comes first, second, ... in each row.
+    """Which subject comes first, second, ... in each row; in as few bytes as will hold it."""
+    n_subjects = values.shape[1]
+    order: Order = np.empty(values.shape, dtype=np.uint16 if n_subjects <= _MOST_IN_TWO_BYTES else np.int32)
+    bits = np.ascontiguousarray(values).view(np.uint64)
 
-    Each row starts from the order of the row before: curves seldom cross, so a merging sort finds it nearly
-    done.
-    """
-    n_rows, n_subjects = values.shape
-    order = np.empty((n_rows, n_subjects), dtype=np.int32)
-    last = np.arange(n_subjects)
-    for row in range(n_rows):
-        last = last[np.argsort(values[row, last], kind="stable")]
-        order[row] = last
+    def some(first: int, last: int) -> None:
+        sort_rows(first, last, bits, order)
+
+    share_out(some, values.shape[0], _rows_at_a_time(values))
     return order
+
+
+def _rows_at_a_time(values: Matrix) -> int:
+    return max(1, _VALUES_WORTH_A_THREAD // int(values.shape[1]))
 
 
 def _terminal_half_life(time_h: Vector, values: Matrix, tmax_h: Vector) -> Vector:

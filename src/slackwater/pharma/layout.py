@@ -1,7 +1,7 @@
 """Which part of a system must be solved for some inputs and outputs, as the kernels want it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -10,6 +10,7 @@ from slackwater.pharma.arrays import Flags, Indices
 from slackwater.pharma.kernels.pattern import Pattern, Places, Products
 
 Rows: TypeAlias = tuple[tuple[int, ...], ...]
+_Pairs: TypeAlias = Sequence[Sequence[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,48 +91,69 @@ def _pattern(graph: Graph, fed: Indices, live: Indices, held: Flags, reach: Flag
     phi = {
         pair: number for number, pair in enumerate(pair for pair in exponential if not held[[*pair]].any())
     }
+    table = _Table()
+    rows = [[(phi[i, j], moving.index(j)) for j in moving if reach[i, j]] for i in moving]
+    gain = [[(exponential[i, j], rates.index(j)) for j in rates if reach[i, j]] for i in moving]
+    vector = _products([(i, 0) for i in range(live.size)], B, {(i, 0): i for i in range(live.size)})
     return Pattern(
-        rates=_as_places(entries),
-        losses=_as_places(live),
-        fed=_as_places(fed),
-        series=_products(list(exponential), B, exponential),
-        square=_products(list(exponential), exponential, exponential),
-        vector=_products([(i, 0) for i in range(live.size)], B, {(i, 0): i for i in range(live.size)}),
-        diagonal=_as_places([exponential[state, state] for state in range(live.size)]),
-        phi=_as_places([exponential[pair] for pair in phi]),
-        rows=_listed([[(phi[i, j], moving.index(j)) for j in moving if reach[i, j]] for i in moving]),
-        gain=_listed([[(exponential[i, j], rates.index(j)) for j in rates if reach[i, j]] for i in moving]),
-        moving=_as_places(moving),
-        held=_as_places(rates),
+        rates=table.add(entries),
+        losses=table.add(live),
+        fed=table.add(fed),
+        diagonal=table.add([exponential[state, state] for state in range(live.size)]),
+        phi=table.add([exponential[pair] for pair in phi]),
+        moving=table.add(moving),
+        held=table.add(rates),
+        series=table.add_products(_products(list(exponential), B, exponential)),
+        square=table.add_products(_products(list(exponential), exponential, exponential)),
+        vector=table.add_products(vector),
+        rows=table.add_products(rows),
+        gain=table.add_products(gain),
+        n_rates=len(entries),
+        n_states=live.size,
+        n_fed=fed.size,
+        n_phi=len(phi),
+        n_gain=sum(map(len, gain)),
+        n_moving=len(moving),
+        n_held=len(rates),
         depth=_depth(graph, fed),
+        table=table.whole(),
     )
+
+
+@dataclass(slots=True)
+class _Table:
+    """A pattern's table while it is being filled; each part answers with the place where it begins."""
+
+    _numbers: list[int] = field(default_factory=list)
+
+    def add(self, numbers: Iterable[int] | Indices) -> int:
+        first = len(self._numbers)
+        self._numbers += map(int, numbers)
+        return first
+
+    def add_products(self, pairs: _Pairs) -> Products:
+        flat = [pair for each in pairs for pair in each]
+        return Products(
+            n=len(pairs),
+            first=self.add(np.cumsum([0, *(len(each) for each in pairs)])),
+            left=self.add([left for left, _ in flat]),
+            right=self.add([right for _, right in flat]),
+        )
+
+    def whole(self) -> Places:
+        return np.array(self._numbers, dtype=np.int64)
 
 
 def _products(
     wanted: Sequence[tuple[int, int]],
     left: dict[tuple[int, int], int],
     right: dict[tuple[int, int], int],
-) -> Products:
+) -> _Pairs:
     """For each entry [i, j] wanted: every m with an entry [i, m] on the left and [m, j] on the right."""
-    return _listed(
-        [
-            [(left[i, m], right[m, j]) for one, m in sorted(left) if one == i and (m, j) in right]
-            for i, j in wanted
-        ]
-    )
-
-
-def _listed(pairs: Sequence[Sequence[tuple[int, int]]]) -> Products:
-    flat = [pair for each in pairs for pair in each]
-    return Products(
-        first=_as_places(np.cumsum([0, *(len(each) for each in pairs)])),
-        left=_as_places([left for left, _ in flat]),
-        right=_as_places([right for _, right in flat]),
-    )
-
-
-def _as_places(numbers: Iterable[int] | Indices) -> Places:
-    return np.array(list(numbers), dtype=np.int64)
+    return [
+        [(left[i, m], right[m, j]) for one, m in sorted(left) if one == i and (m, j) in right]
+        for i, j in wanted
+    ]
 
 
 def _depth(graph: Graph, fed: Indices) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -57,23 +58,24 @@ def schedule(
     gaps = np.diff(stops)
     kept, kept_gap = _keep(gaps, stops[-1])
     first_event = np.searchsorted([event.at_h for event in events], stops, side="left")
-    first_event = np.append(first_event, len(events))
-    runs = _runs(kept_gap, _rows(stops, time_h), np.diff(first_event) > 0)
+    happens = list(pairwise([*first_event.tolist(), len(events)]))
+    runs = _runs(kept_gap, _rows(stops, time_h), np.array([first < last for first, last in happens]))
     place = {state: number for states in (moving, held) for number, state in enumerate(states)}
     parts = [part for event in events for part in event.parts]
+    ends = np.cumsum([0, *(len(event.parts) for event in events)])
     plan = Plan(
         kept=kept,
-        gap=np.array([0.0 if run.stop == 0 else gaps[run.stop - 1] for run in runs]),
-        kept_gap=_places([-1 if run.stop == 0 else kept_gap[run.stop - 1] for run in runs]),
-        n_steps=_places([run.n_steps for run in runs]),
-        row=_places([run.row for run in runs]),
-        first_event=_places([0, *(first_event[run.stop + max(run.n_steps, 1)] for run in runs)]),
-        then_row=_places([run.then_row for run in runs]),
-        state=_places([place[event.state] for event in events]),
-        is_rate=_places([event.is_rate for event in events]),
-        first_part=_places(np.cumsum([0, *(len(event.parts) for event in events)])),
-        part=_places(parts),
+        gaps=np.array([0.0 if run.stop == 0 else gaps[run.stop - 1] for run in runs]),
         part_h=np.array([1.0 if entries[part].is_at_once else entries[part].duration_h for part in parts]),
+        runs=_places([(run.kept, run.n_steps, run.row, run.then_row, *happens[run.last]) for run in runs], 6),
+        events=_places(
+            [
+                (place[event.state], event.is_rate, first, last)
+                for event, (first, last) in zip(events, pairwise(ends.tolist()), strict=True)
+            ],
+            4,
+        ),
+        parts=_places(parts, 1).ravel(),
     )
     return plan, int(np.searchsorted(time_h, first))
 
@@ -83,23 +85,28 @@ class _Run:
     """Steps to `stop` and the stops after it, with whatever happens at the last one."""
 
     stop: int
+    kept: int
     n_steps: int
     row: int
     then_row: int
 
+    @property
+    def last(self) -> int:
+        return self.stop + max(self.n_steps, 1) - 1
+
 
 def _runs(kept_gap: Indices, rows: Indices, is_event: Flags) -> list[_Run]:
     """As few as there can be: stops in a row that are alike, and at which nothing happens, are one run."""
-    runs = [_Run(stop=0, n_steps=0, row=-1, then_row=int(rows[0]))]
+    runs = [_Run(stop=0, kept=-1, n_steps=0, row=-1, then_row=int(rows[0]))]
     stop = 1
     while stop < rows.size:
-        last = stop
-        if kept_gap[stop - 1] < 0 or is_event[stop]:
-            runs.append(_Run(stop=stop, n_steps=1, row=-1, then_row=int(rows[stop])))
+        last, kept = stop, int(kept_gap[stop - 1])
+        if kept < 0 or is_event[stop]:
+            runs.append(_Run(stop=stop, kept=kept, n_steps=1, row=-1, then_row=int(rows[stop])))
         else:
-            while last + 1 < rows.size and kept_gap[last] == kept_gap[stop - 1] and not is_event[last + 1]:
+            while last + 1 < rows.size and kept_gap[last] == kept and not is_event[last + 1]:
                 last += 1
-            runs.append(_Run(stop=stop, n_steps=last - stop + 1, row=int(rows[stop]), then_row=-1))
+            runs.append(_Run(stop=stop, kept=kept, n_steps=last - stop + 1, row=int(rows[stop]), then_row=-1))
         stop = last + 1
     return runs
 
@@ -163,5 +170,5 @@ def _keep(gaps: Vector, latest_h: float) -> tuple[Vector, Indices]:
     return np.array([gaps[group].mean() for group in kept]), kept_gap
 
 
-def _places(numbers: Sequence[int] | Indices) -> Places:
-    return np.array(numbers, dtype=np.int64)
+def _places(rows: Sequence[object], width: int) -> Places:
+    return np.array(rows, dtype=np.int64).reshape(-1, width)

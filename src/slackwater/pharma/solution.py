@@ -1,27 +1,23 @@
 """Solves a compartment system exactly, at the times asked for, for a whole crowd."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import count
 from typing import Final
 
-import numba
 import numpy as np
 
 from slackwater.pharma.arrays import Cube, Vector
 from slackwater.pharma.compartments import Input, Output, System
-from slackwater.pharma.kernels.pattern import Patients, Plan, Reading
-from slackwater.pharma.kernels.stepping import simulate_blocks
-from slackwater.pharma.kernels.vectors import FOUR, THIRTY_TWO
+from slackwater.pharma.kernels.pattern import Patients, Pattern, Places, Plan
+from slackwater.pharma.kernels.stepping import Prepared, prepare_blocks, simulate_blocks
+from slackwater.pharma.kernels.vectors import FOUR, SIXTEEN
 from slackwater.pharma.layout import Graph, Layout, layout
 from slackwater.pharma.schedule import Entry, inflow, schedule
 from slackwater.pharma.steps import Kind, address_of
+from slackwater.pharma.threads import share_out
 
 # A block's matrix and states fit the nearest cache, and a row of it is a whole number of cache lines.
 _LANES: Final = 64
-# Threads fetch so many blocks at a time, so that a slow one does not keep the others waiting. A crowd of
-# fewer is done before a second thread has started.
 _BLOCKS_AT_A_TIME: Final = 4
 # A larger result is out of the caches before anybody reads it.
 _WORTH_STREAMING_BYTES: Final = 2**24
@@ -67,8 +63,7 @@ def solve(
         np.array([each.amount for each in inputs]),
         np.array([outputs[place].per_volume for place in read]),
     )
-    states = np.array([made.moving.index(outputs[place].state) for place in read])
-    reading = Reading(states, np.array(read), int(_is_worth_streaming(result)))
+    reading = np.array([(made.moving.index(outputs[place].state), place) for place in read]).ravel()
     _simulate(made, plan, patients, reading, result, n_threads)
     return result
 
@@ -101,44 +96,42 @@ def _is_worth_streaming(result: Cube) -> bool:
 
 
 def _simulate(
-    made: Layout, plan: Plan, patients: Patients, reading: Reading, result: Cube, n_threads: int | None
+    made: Layout, plan: Plan, patients: Patients, reading: Places, result: Cube, n_threads: int | None
 ) -> None:
     """A person or two alone, without filling a block or starting a thread; a crowd in blocks."""
     n_subjects, none = result.shape[2], np.empty(0, dtype=result.dtype)
     is_few = n_subjects <= len(FOUR) and result.dtype == np.float64
-    n_lanes, group = (len(FOUR), FOUR) if is_few else (_LANES, THIRTY_TWO)
+    n_lanes = len(SIXTEEN) if is_few else _LANES
     many = Kind.WIDE if result.dtype == np.float64 else Kind.WIDE_SINGLE
     step = address_of(made.rows, Kind.NARROW if is_few else many)
+    pattern, is_streamed = made.pattern, int(_is_worth_streaming(result))
 
     def blocks(first: int, last: int) -> None:
+        prepared = _room_for(last - first, n_lanes, pattern, plan)
+        prepare_blocks(first, n_lanes, SIXTEEN, pattern, plan.kept, patients, prepared)
         simulate_blocks(
-            first, last, n_lanes, group, made.pattern, plan, patients, reading, step, none, result
+            first,
+            n_lanes,
+            SIXTEEN,
+            pattern,
+            plan,
+            patients,
+            prepared,
+            reading,
+            is_streamed,
+            step,
+            none,
+            result,
         )
 
-    _in_threads(blocks, -(-n_subjects // n_lanes), n_threads or _processors())
+    share_out(blocks, -(-n_subjects // n_lanes), _BLOCKS_AT_A_TIME, n_threads)
 
 
-def _in_threads(act: Callable[[int, int], None], n_blocks: int, n_threads: int) -> None:
-    """Threads of our own, because Numba's may not be entered from two web requests at once."""
-    n_parts = -(-n_blocks // _BLOCKS_AT_A_TIME)
-    parts = count()
-
-    def take() -> None:
-        while (part := next(parts)) < n_parts:
-            first = part * _BLOCKS_AT_A_TIME
-            act(first, min(first + _BLOCKS_AT_A_TIME, n_blocks))
-
-    n_others = min(n_threads, n_parts) - 1
-    if n_others < 1:
-        act(0, n_blocks)
-        return
-    with ThreadPoolExecutor(n_others) as pool:
-        others = [pool.submit(take) for _ in range(n_others)]
-        take()
-    for other in others:
-        other.result()
-
-
-def _processors() -> int:
-    """As many as Numba was told of, which is all of them unless its environment says otherwise."""
-    return int(numba.config.NUMBA_NUM_THREADS)  # type: ignore[attr-defined]  # numba sets it as it loads
+def _room_for(n_blocks: int, n_lanes: int, pattern: Pattern, plan: Plan) -> Prepared:
+    n_B = pattern.n_rates + pattern.n_states
+    return Prepared(
+        np.empty((n_blocks, n_B * n_lanes)),
+        np.empty((n_blocks, n_lanes)),
+        np.empty((n_blocks, plan.kept.size, pattern.n_phi * n_lanes)),
+        np.empty((n_blocks, plan.kept.size, pattern.n_gain * n_lanes)),
+    )

@@ -15,7 +15,8 @@ from slackwater.pharma.layout import Rows
 _MOST_LINES: Final = 48
 _LOADS_PER_LINE: Final = 3
 _PRODUCTS_PER_LINE: Final = 2
-_WIDTHS: Final = {"wide": 64, "narrow": 4}
+# How many lanes a row has, and how many of them stand for somebody.
+_WIDTHS: Final = {"wide": (64, 64), "narrow": (16, 4)}
 
 _HEAD = '''"""A step of {n} states. Written by `make steps`; not to be edited.
 
@@ -31,8 +32,8 @@ from slackwater.pharma.kernels.vectors import Reals, store
 
 
 @njit(cache=True, nogil=True)
-def _step(w: Reals, n: int) -> None:
-    for at in range(0, n, 4):
+def _step(w: Reals, n: int, in_use: int) -> None:
+    for at in range(0, in_use, 4):
 '''
 
 _TAIL = """
@@ -42,7 +43,7 @@ def {name}(
 ) -> None:
     w, y, places = array_at(work), array_at(out), array_at(reads)
     for step in range(n_steps):
-        _step(w, {lanes})
+        _step(w, {lanes}, {in_use})
         put_out(w, y, places, n_out, step * stride, here, is_streamed, {lanes})
 """
 
@@ -62,7 +63,9 @@ def source_of(rows: Rows) -> str | None:
         return None
     listed = "\n".join(f"{number}: {' '.join(map(str, row))}" for number, row in enumerate(rows))
     body = "".join(f"        {line}\n" for line in lines)
-    tails = "".join(_TAIL.format(name=name, lanes=lanes) for name, lanes in _WIDTHS.items())
+    tails = "".join(
+        _TAIL.format(name=name, lanes=lanes, in_use=in_use) for name, (lanes, in_use) in _WIDTHS.items()
+    )
     return _HEAD.format(n=len(rows), listed=listed) + body + tails
 
 

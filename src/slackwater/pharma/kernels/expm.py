@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from slackwater.pharma.kernels.pattern import Pattern, Products
+from slackwater.pharma.kernels.pattern import Pattern, Places, Products
 from slackwater.pharma.kernels.vectors import (
     Lanes,
     Reals,
@@ -59,7 +59,7 @@ def propagator(gap: float, lanes: Lanes, pattern: Pattern, B: Reals, fastest: Re
         store(phi, at, times(load(lanes, phi, at), kept))
     square, needed = np.empty_like(phi), load(lanes, halvings, 0)
     for done in range(int(halvings.max())):
-        _multiply(lanes, pattern.square, phi, phi, 1.0, square)
+        _multiply(lanes, pattern.table, pattern.square, phi, phi, 1.0, square)
         for at in range(0, phi.size, n_lanes):
             before, after = load(lanes, phi, at), load(lanes, square, at)
             store(phi, at, where_less(fill(lanes, float(done)), needed, after, before))
@@ -83,7 +83,7 @@ def advance(gap: float, lanes: Lanes, pattern: Pattern, B: Reals, fastest: Reals
         total[:] = x
         # Horner's form, from the last term inwards; a lane with fewer terms starts later.
         for k in range(int(n_terms.max()), 0, -1):
-            _multiply(lanes, pattern.vector, B, total, 1.0, fed)
+            _multiply(lanes, pattern.table, pattern.vector, B, total, 1.0, fed)
             for at in range(0, x.size, n_lanes):
                 first = load(lanes, start, at)
                 more = fma(load(lanes, fed, at), over(step, fill(lanes, float(k))), first)
@@ -113,14 +113,14 @@ def _series(lanes: Lanes, pattern: Pattern, B: Reals, step: Reals) -> Reals:
     for at in range(0, B.size, n_lanes):
         store(scaled, at, times(load(lanes, B, at), load(lanes, step, 0)))
     one = fill(lanes, 1.0)
-    total = np.zeros((pattern.series.first.size - 1) * n_lanes)
-    for entry in pattern.diagonal:
-        store(total, entry * n_lanes, one)
+    total = np.zeros(pattern.series.n * n_lanes)
+    for state in range(pattern.n_states):
+        store(total, pattern.table[pattern.diagonal + state] * n_lanes, one)
     found = np.empty_like(total)
     for k in range(pattern.depth + _TERMS_FOR_SMALL, 0, -1):
-        _multiply(lanes, pattern.series, scaled, total, 1.0 / k, found)
-        for entry in pattern.diagonal:
-            at = entry * n_lanes
+        _multiply(lanes, pattern.table, pattern.series, scaled, total, 1.0 / k, found)
+        for state in range(pattern.n_states):
+            at = pattern.table[pattern.diagonal + state] * n_lanes
             store(found, at, fma(load(lanes, found, at), one, one))
         total, found = found, total
     return total
@@ -128,13 +128,13 @@ def _series(lanes: Lanes, pattern: Pattern, B: Reals, step: Reals) -> Reals:
 
 @njit(cache=True, nogil=True)
 def _multiply(
-    lanes: Lanes, products: Products, left: Reals, right: Reals, share: float, result: Reals
+    lanes: Lanes, table: Places, products: Products, left: Reals, right: Reals, share: float, result: Reals
 ) -> None:
     """Each entry's sum of products, times `share`, in the order the pattern gives."""
     n_lanes = len(lanes)
-    for entry in range(products.first.size - 1):
+    for entry in range(products.n):
         total = fill(lanes, 0.0)
-        for k in range(products.first[entry], products.first[entry + 1]):
-            one, other = products.left[k] * n_lanes, products.right[k] * n_lanes
+        for k in range(table[products.first + entry], table[products.first + entry + 1]):
+            one, other = table[products.left + k] * n_lanes, table[products.right + k] * n_lanes
             total = fma(load(lanes, left, one), load(lanes, right, other), total)
         store(result, entry * n_lanes, times(total, fill(lanes, share)))

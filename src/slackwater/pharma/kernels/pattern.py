@@ -1,6 +1,7 @@
 """Which compartments feed which, and when what happens: what all virtual patients of a crowd share.
 
-Made by `slackwater.pharma.pattern` and `slackwater.pharma.schedule`, and handed to the kernels as one.
+Made by `slackwater.pharma.layout` and `slackwater.pharma.schedule`. A pattern is one table and the places in
+it where its parts begin, because a kernel that is handed thirty arrays takes a minute to compile.
 """
 
 from typing import NamedTuple
@@ -9,21 +10,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 Places = NDArray[np.int64]
+Numbers = NDArray[np.float64]
 
 
 class Products(NamedTuple):
-    """A sparse product, entry by entry: entry e sums left[k] * right[k] for k of first[e] to first[e + 1]."""
+    """A sparse product, entry by entry: entry e sums left[k] * right[k] for k of first[e] to first[e + 1].
 
-    first: Places
-    left: Places
-    right: Places
+    n: how many entries; first, left and right: where those begin in the pattern's table
+    """
+
+    n: int
+    first: int
+    left: int
+    right: int
 
 
 class Pattern(NamedTuple):
     """The places in A and in exp(A t) that are not zero.
 
     Entries of exp(A t) are counted row by row. A state that nothing feeds and that loses nothing is held: it
-    is the rate of an infusion. The others move.
+    is the rate of an infusion. The others move. A name without `n_` is where that part of the table begins.
 
     rates, losses: rows of the system's rates and losses that make up B: off its diagonal, then on it
     fed:           rows of the system's losses among which the fastest is sought
@@ -38,47 +44,49 @@ class Pattern(NamedTuple):
     depth:         the most steps that the shortest way from one state to another takes
     """
 
-    rates: Places
-    losses: Places
-    fed: Places
+    table: Places
+    rates: int
+    n_rates: int
+    losses: int
+    n_states: int
+    fed: int
+    n_fed: int
     series: Products
     square: Products
     vector: Products
-    diagonal: Places
-    phi: Places
+    diagonal: int
+    phi: int
+    n_phi: int
     rows: Products
     gain: Products
-    moving: Places
-    held: Places
+    n_gain: int
+    moving: int
+    n_moving: int
+    held: int
+    n_held: int
     depth: int
 
 
 class Plan(NamedTuple):
     """Runs of equal steps in order of time, and what happens after each.
 
-    kept:        gaps with a matrix of their own, h
-    gap, kept_gap, n_steps: of each run: the step, which of `kept` it is (or -1), and how many
-    row:         the output time of a run's first step, or -1 if its steps are not put out
-    first_event: events after run r are first_event[r] to first_event[r + 1]
-    then_row:    the output time after those events, or -1
-    state:       of each event, its place among the moving or, for a rate, among the held states
-    is_rate:     whether an event sets a rate, or adds an amount
-    first_part, part: the inputs whose sum an event's value is
-    part_h:      over how many hours each goes in; 1 for an amount
+    kept:   gaps with a matrix of their own, h
+    gaps:   the step of each run, h
+    part_h: over how many hours each part of an event goes in; 1 for an amount
+    runs:   (n_runs, 6): which of `kept` the step is (or -1), how many steps, the output time of the first
+            (or -1 if they are not put out), that of the end once everything has happened (or -1), and from
+            which to before which event happens then
+    events: (n_events, 4): its place among the moving or, for a rate, the held states; whether it sets a rate
+            (or adds an amount); and from which to before which part its value is made of
+    parts:  which input each part is
     """
 
-    kept: NDArray[np.float64]
-    gap: NDArray[np.float64]
-    kept_gap: Places
-    n_steps: Places
-    row: Places
-    first_event: Places
-    then_row: Places
-    state: Places
-    is_rate: Places
-    first_part: Places
-    part: Places
-    part_h: NDArray[np.float64]
+    kept: Numbers
+    gaps: Numbers
+    part_h: Numbers
+    runs: Places
+    events: Places
+    parts: Places
 
 
 class Patients(NamedTuple):
@@ -89,39 +97,7 @@ class Patients(NamedTuple):
     factors:       of the outputs, what turns the state read into what is put out
     """
 
-    rates: NDArray[np.float64]
-    losses: NDArray[np.float64]
-    amounts: NDArray[np.float64]
-    factors: NDArray[np.float64]
-
-
-class Reading(NamedTuple):
-    """Where outputs come from and go to.
-
-    state:       which moving state each output reads
-    place:       which of the result's curves it is
-    is_streamed: whether to write past the caches, as is quicker where the result is larger than they are
-    """
-
-    state: Places
-    place: Places
-    is_streamed: int
-
-
-class Block(NamedTuple):
-    """What the kernels keep of the patients they are at; every array flat, row after row of the lanes.
-
-    B, fastest: as in `expm.propagator`, group after group
-    phi, gains: for each kept gap, its matrix between moving states and from held to moving ones
-    held:       the held states
-    work:       the matrix in use, what held states add in a step, the moving states, the outputs' factors
-    reads:      for each output where its state and its factor are in `work`, and where its values go
-    """
-
-    B: NDArray[np.float64]
-    fastest: NDArray[np.float64]
-    phi: NDArray[np.float64]
-    gains: NDArray[np.float64]
-    held: NDArray[np.float64]
-    work: NDArray[np.float64]
-    reads: Places
+    rates: Numbers
+    losses: Numbers
+    amounts: Numbers
+    factors: Numbers

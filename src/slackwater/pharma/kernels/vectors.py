@@ -25,7 +25,7 @@ Reals: TypeAlias = NDArray[np.float64]
 Row: TypeAlias = NDArray[np.float64]
 
 FOUR: Final = (0, 0, 0, 0)
-THIRTY_TWO: Final = (0,) * 32
+SIXTEEN: Final = (0,) * 16
 
 if TYPE_CHECKING or numba.config.DISABLE_JIT:
     _libm = ctypes.CDLL(ctypes.util.find_library("m"))

@@ -16,8 +16,8 @@ from slackwater.pharma.kernels.vectors import Reals, store
 
 
 @njit(cache=True, nogil=True)
-def _step(w: Reals, n: int) -> None:
-    for at in range(0, n, 4):
+def _step(w: Reals, n: int, in_use: int) -> None:
+    for at in range(0, in_use, 4):
         x0, x1, x2 = row(w, 23 * n + at), row(w, 24 * n + at), row(w, 25 * n + at)
         x3, x4 = row(w, 26 * n + at), row(w, 27 * n + at)
         y = more(w, 1 * n + at, x1, more(w, 0 * n + at, x0, row(w, 18 * n + at)))
@@ -37,7 +37,7 @@ def wide(
 ) -> None:
     w, y, places = array_at(work), array_at(out), array_at(reads)
     for step in range(n_steps):
-        _step(w, 64)
+        _step(w, 64, 64)
         put_out(w, y, places, n_out, step * stride, here, is_streamed, 64)
 
 
@@ -46,5 +46,5 @@ def narrow(
 ) -> None:
     w, y, places = array_at(work), array_at(out), array_at(reads)
     for step in range(n_steps):
-        _step(w, 4)
-        put_out(w, y, places, n_out, step * stride, here, is_streamed, 4)
+        _step(w, 16, 4)
+        put_out(w, y, places, n_out, step * stride, here, is_streamed, 16)

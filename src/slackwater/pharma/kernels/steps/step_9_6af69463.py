@@ -20,8 +20,8 @@ from slackwater.pharma.kernels.vectors import Reals, store
 
 
 @njit(cache=True, nogil=True)
-def _step(w: Reals, n: int) -> None:
-    for at in range(0, n, 4):
+def _step(w: Reals, n: int, in_use: int) -> None:
+    for at in range(0, in_use, 4):
         x0, x1, x2 = row(w, 58 * n + at), row(w, 59 * n + at), row(w, 60 * n + at)
         x3, x4, x5 = row(w, 61 * n + at), row(w, 62 * n + at), row(w, 63 * n + at)
         x6, x7, x8 = row(w, 64 * n + at), row(w, 65 * n + at), row(w, 66 * n + at)
@@ -58,7 +58,7 @@ def wide(
 ) -> None:
     w, y, places = array_at(work), array_at(out), array_at(reads)
     for step in range(n_steps):
-        _step(w, 64)
+        _step(w, 64, 64)
         put_out(w, y, places, n_out, step * stride, here, is_streamed, 64)
 
 
@@ -67,5 +67,5 @@ def narrow(
 ) -> None:
     w, y, places = array_at(work), array_at(out), array_at(reads)
     for step in range(n_steps):
-        _step(w, 4)
-        put_out(w, y, places, n_out, step * stride, here, is_streamed, 4)
+        _step(w, 16, 4)
+        put_out(w, y, places, n_out, step * stride, here, is_streamed, 16)

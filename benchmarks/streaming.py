@@ -1,0 +1,57 @@
+"""A million people of W1 with bands, nothing kept: time and memory of a process of its own."""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+from benchmarks.result import Result, alone
+from benchmarks.w1 import ours
+from benchmarks.workload import LARGEST_FRACTION, N_POINTS, OMEGA, SEED, TYPICAL, Array, Workload
+from slackwater.pharma.streaming import PIECE, count
+
+N_SUBJECTS = 1_000_000
+
+
+def pieces(n_subjects: int) -> Iterator[Array]:
+    """The crowd of `workload.drawn`, piece by piece."""
+    import numpy as np
+
+    generator, typical, omega = np.random.default_rng(SEED), np.array(list(TYPICAL.values())), np.array(OMEGA)
+    fractions = [list(TYPICAL).index(name) for name in ("FN", "FG")]
+    for first in range(0, n_subjects, PIECE):
+        z = generator.standard_normal((min(PIECE, n_subjects - first), omega.size))
+        theta = typical * np.exp(omega * z)
+        theta[:, fractions] = np.minimum(theta[:, fractions], LARGEST_FRACTION)
+        yield ours(Workload(theta))
+
+
+def measure() -> None:
+    count(pieces(2 * PIECE), 3, N_POINTS).band()
+    began = time.perf_counter()
+    band = count(pieces(N_SUBJECTS), 3, N_POINTS).band()
+    taken = time.perf_counter() - began
+    assert band.shape == (3, 3, N_POINTS)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([taken, memory]))
+
+
+def run() -> list[Result]:
+    told = subprocess.run(
+        [sys.executable, "-m", "benchmarks.streaming"], check=True, capture_output=True, text=True
+    ).stdout
+    taken, memory = json.loads(told)
+    ns = 1e9 * taken / (N_SUBJECTS * N_POINTS)
+    return [
+        alone(
+            f"streaming, {ns:.1f} ns a point, {memory:.0f} MiB at most",
+            f"{N_SUBJECTS:,} people of W1, bands",
+            taken,
+        )
+    ]
+
+
+if __name__ == "__main__":
+    measure()
