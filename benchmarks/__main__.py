@@ -21,9 +21,14 @@ stepping peer uses instants on the grid, as these doses are; ours would take the
 instant. The way from a tap to a second screen is measured on a real server and a real database,
 each entry committed before it is sent; no public peer offers it.
 
-Anchors measured once on this kind of machine, on a similar workload (three outputs of one
-enantiomer, nanoseconds for one patient and point): mrgsolve 2.0.2 at 873, rxode2 5.1.6 at 831, JAX
-0.10.2 at 127.
+W1, W2 and W3 are the performance protocol's workloads: eight states, three curves, 481 minutes, an
+infusion and boluses. JAX is given all of them at once and is compiled beforehand; SciPy and libroadrunner
+take one person at a time, are given twenty, and their time is scaled. All start and end with numbers in
+memory, and each round of ours lies between two of theirs; of W1, W2 and W3 the best is printed, because other
+work on the machine can only add. The roofline is the larger of two probes of the same run: 39 products for
+each point, and three numbers written. The build asks for ten times JAX and at most six times the roofline.
+
+Tools of R cannot be installed here; see [](performance-anchors.md).
 """
 
 

@@ -8,11 +8,15 @@ import numpy as np
 from slackwater.pharma.arrays import Matrix, Vector
 from slackwater.pharma.kernels.effect import sigmoid_emax, steep_emax
 from slackwater.pharma.kernels.elementary import exponential
+from slackwater.pharma.kernels.vectors import SIXTEEN
 from slackwater.pharma.likelihoods import FitLimits, Likelihood, Sign, check_within
 from slackwater.pharma.parameters import Grade
+from slackwater.pharma.threads import share_out
 from slackwater.pharma.variability import settled
 
 DEEPEST = 10.0
+# Fewer are done before a second thread has started.
+_VALUES_WORTH_A_THREAD = 2**17
 FULLY_ALERT = 5.0
 # A hypothesis under this would be flatter than a plain Emax curve, which is known to outlast what is seen.
 _LEAST_STEEP = 1.0
@@ -262,7 +266,7 @@ class Response:
         Ce: shape (n_times, n_subjects), mg/L, finite, 0 or more
         Returns the same shape, 0 to 10.
         """
-        return steep_emax(Ce, np.full(Ce.shape[1], self.depth.Emax), responders.EC50, responders.gamma)
+        return _steep(Ce, self.depth.Emax, responders.EC50, responders.gamma)
 
     def systolic_rise_at(self, Ce: Matrix, responders: Responders) -> Matrix:
         """Systolic pressure above baseline, mmHg; shapes as `depth_at`."""
@@ -288,6 +292,23 @@ class Response:
         gamma = self.depth.gamma
         steps = np.round(gamma * (exponential(_omega(self.gamma_unknown_cv) * steepness) - 1.0))
         return np.maximum(gamma + steps, min(gamma, _LEAST_STEEP))
+
+
+def _steep(Ce: Matrix, Emax: float, EC50: Vector, gamma: Vector) -> Matrix:
+    """Each person's own sigmoid; a crowd too small for the kernel is filled up with its last person."""
+    n_subjects = Ce.shape[1]
+    people = np.minimum(np.arange(max(n_subjects, len(SIXTEEN))), n_subjects - 1)
+    if n_subjects < people.size:
+        Ce, EC50, gamma = Ce[:, people], EC50[people], gamma[people]
+    effect = np.empty(Ce.shape)
+    flat, result = np.ascontiguousarray(Ce).ravel(), effect.ravel()
+    largest = np.full(people.size, Emax)
+
+    def some(first: int, last: int) -> None:
+        steep_emax(first, last, flat, largest, EC50, gamma, result)
+
+    share_out(some, Ce.shape[0], max(1, _VALUES_WORTH_A_THREAD // people.size))
+    return effect if n_subjects == people.size else np.ascontiguousarray(effect[:, :n_subjects])
 
 
 def _rise(Ce: Matrix, Emax: Vector, EC50: float) -> Matrix:

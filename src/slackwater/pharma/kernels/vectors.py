@@ -27,6 +27,11 @@ Row: TypeAlias = NDArray[np.float64]
 FOUR: Final = (0, 0, 0, 0)
 SIXTEEN: Final = (0,) * 16
 
+# Adding this leaves the nearest whole number in the lowest bits of a float.
+MAGIC: Final = 1.5 * 2.0**52
+_MAGIC_BITS: Final = 0x4338000000000000
+_ROOT_OF_HALF: Final = 0x3FE6A09E667F3BCD
+
 if TYPE_CHECKING or numba.config.DISABLE_JIT:
     _libm = ctypes.CDLL(ctypes.util.find_library("m"))
     _double, _single = _libm.fma, _libm.fmaf
@@ -60,8 +65,19 @@ if TYPE_CHECKING or numba.config.DISABLE_JIT:
     def over(a: Row, b: Row) -> Row:
         return np.asarray(a / b)
 
+    def plus(a: Row, b: Row) -> Row:
+        return np.asarray(a + b)
+
     def where_less(a: Row, b: Row, then: Row, otherwise: Row) -> Row:
         return np.where(a < b, then, otherwise)
+
+    def times_power_of_two(row: Row, rounded: Row) -> Row:
+        """Each number times 2**k, where `rounded` holds k + MAGIC and nothing leaves the normal range."""
+        return (row.view(np.int64) + (rounded.view(np.int64) << 52)).view(np.float64)
+
+    def power_of_two(row: Row) -> Row:
+        """MAGIC + k for each number m * 2**k, with m from the root of a half to that of two."""
+        return (((row.view(np.int64) - _ROOT_OF_HALF) >> 52) + _MAGIC_BITS).view(np.float64)
 
 else:
 
@@ -155,6 +171,38 @@ else:
             return builder.fdiv(*arguments)
 
         return a(a, a), lower
+
+    @intrinsic
+    def plus(_context, a, b):
+        def lower(lowering, builder, signature, arguments):
+            return builder.fadd(*arguments)
+
+        return a(a, a), lower
+
+    def _whole(row: _Row) -> ir.VectorType:
+        return ir.VectorType(ir.IntType(64), row.width)
+
+    def _everywhere(row: _Row, number: int) -> ir.Constant:
+        return ir.Constant(_whole(row), [number] * row.width)
+
+    @intrinsic
+    def times_power_of_two(_context, row, rounded):
+        def lower(lowering, builder, signature, arguments):
+            bits, shift = (builder.bitcast(each, _whole(row)) for each in arguments)
+            scaled = builder.add(bits, builder.shl(shift, _everywhere(row, 52)))
+            return builder.bitcast(scaled, arguments[0].type)
+
+        return row(row, row), lower
+
+    @intrinsic
+    def power_of_two(_context, row):
+        def lower(lowering, builder, signature, arguments):
+            bits = builder.bitcast(arguments[0], _whole(row))
+            power = builder.ashr(builder.sub(bits, _everywhere(row, _ROOT_OF_HALF)), _everywhere(row, 52))
+            shifted = builder.add(power, _everywhere(row, _MAGIC_BITS))
+            return builder.bitcast(shifted, arguments[0].type)
+
+        return row(row), lower
 
     @intrinsic
     def where_less(_context, a, b, then, otherwise):

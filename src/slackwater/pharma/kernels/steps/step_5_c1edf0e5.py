@@ -1,0 +1,52 @@
+"""A step of 5 states. Written by `make steps`; not to be edited.
+
+What feeds each of them:
+0: 0 1 2
+1: 0 1 2
+2: 0 1 2
+3: 0 1 2 3 4
+4: 0 1 2 3 4
+"""
+
+from numba import njit
+
+from slackwater.pharma.kernels.compiled import array_at, more, put_out, row
+from slackwater.pharma.kernels.pattern import Places
+from slackwater.pharma.kernels.vectors import Reals, store
+
+
+@njit(cache=True, nogil=True)
+def _step(w: Reals, n: int, in_use: int) -> None:
+    for at in range(0, in_use, 4):
+        x0, x1, x2 = row(w, 24 * n + at), row(w, 25 * n + at), row(w, 26 * n + at)
+        x3, x4 = row(w, 27 * n + at), row(w, 28 * n + at)
+        y = more(w, 1 * n + at, x1, more(w, 0 * n + at, x0, row(w, 19 * n + at)))
+        store(w, 24 * n + at, more(w, 2 * n + at, x2, y))
+        y = more(w, 4 * n + at, x1, more(w, 3 * n + at, x0, row(w, 20 * n + at)))
+        store(w, 25 * n + at, more(w, 5 * n + at, x2, y))
+        y = more(w, 7 * n + at, x1, more(w, 6 * n + at, x0, row(w, 21 * n + at)))
+        store(w, 26 * n + at, more(w, 8 * n + at, x2, y))
+        y = more(w, 10 * n + at, x1, more(w, 9 * n + at, x0, row(w, 22 * n + at)))
+        y = more(w, 12 * n + at, x3, more(w, 11 * n + at, x2, y))
+        store(w, 27 * n + at, more(w, 13 * n + at, x4, y))
+        y = more(w, 15 * n + at, x1, more(w, 14 * n + at, x0, row(w, 23 * n + at)))
+        y = more(w, 17 * n + at, x3, more(w, 16 * n + at, x2, y))
+        store(w, 28 * n + at, more(w, 18 * n + at, x4, y))
+
+
+def wide(
+    work: Reals, out: Reals, reads: Places, n_out: int, n_steps: int, stride: int, here: int, is_streamed: int
+) -> None:
+    w, y, places = array_at(work), array_at(out), array_at(reads)
+    for step in range(n_steps):
+        _step(w, 64, 64)
+        put_out(w, y, places, n_out, step * stride, here, is_streamed, 64)
+
+
+def narrow(
+    work: Reals, out: Reals, reads: Places, n_out: int, n_steps: int, stride: int, here: int, is_streamed: int
+) -> None:
+    w, y, places = array_at(work), array_at(out), array_at(reads)
+    for step in range(n_steps):
+        _step(w, 16, 4)
+        put_out(w, y, places, n_out, step * stride, here, is_streamed, 16)
