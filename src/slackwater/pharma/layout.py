@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 
 from slackwater.pharma.arrays import Flags, Indices
-from slackwater.pharma.kernels.pattern import Pattern, Places, Products
+from slackwater.pharma.kernels.pattern import N_HEADER, Pattern, Places, Products
 
 Rows: TypeAlias = tuple[tuple[int, ...], ...]
 _Pairs: TypeAlias = Sequence[Sequence[tuple[int, int]]]
@@ -95,7 +95,7 @@ def _pattern(graph: Graph, fed: Indices, live: Indices, held: Flags, reach: Flag
     rows = [[(phi[i, j], moving.index(j)) for j in moving if reach[i, j]] for i in moving]
     gain = [[(exponential[i, j], rates.index(j)) for j in rates if reach[i, j]] for i in moving]
     vector = _products([(i, 0) for i in range(live.size)], B, {(i, 0): i for i in range(live.size)})
-    return Pattern(
+    found = Pattern(
         rates=table.add(entries),
         losses=table.add(live),
         fed=table.add(fed),
@@ -118,13 +118,16 @@ def _pattern(graph: Graph, fed: Indices, live: Indices, held: Flags, reach: Flag
         depth=_depth(graph, fed),
         table=table.whole(),
     )
+    found.table[:N_HEADER] = np.hstack(found[1:])
+    return found
 
 
 @dataclass(slots=True)
 class _Table:
     """A pattern's table while it is being filled; each part answers with the place where it begins."""
 
-    _numbers: list[int] = field(default_factory=list)
+    # The header is written once everything else has its place.
+    _numbers: list[int] = field(default_factory=lambda: [0] * N_HEADER)
 
     def add(self, numbers: Iterable[int] | Indices) -> int:
         first = len(self._numbers)

@@ -1,6 +1,7 @@
 """Solves a compartment system exactly, at the times asked for, for a whole crowd."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -43,48 +44,70 @@ def solve(
 
     At the instant of a dose the value is the one just after it.
     """
-    result = _room((len(outputs), time_h.size, system.n_subjects), "f4" if single else "f8")
-    made = _layout(
-        Graph(states=system.states, sources=tuple(system.sources), targets=tuple(system.targets)),
-        tuple((each.state, each.is_at_once) for each in inputs),
-        tuple(output.state for output in outputs),
+    course = _course(
+        Graph(
+            states=system.states,
+            sources=tuple(system.sources.tolist()),
+            targets=tuple(system.targets.tolist()),
+        ),
+        tuple([Entry(each.state, each.at_h, each.duration_h, each.is_at_once) for each in inputs]),
+        tuple([output.state for output in outputs]),
+        time_h.tobytes(),
     )
-    if made is None:
+    result = _room((len(outputs), time_h.size, system.n_subjects), "f4" if single else "f8")
+    if course is None:
         result[:] = 0.0
         return result
-    read = [place for place, output in enumerate(outputs) if output.state in made.moving]
-    entries = tuple(Entry(each.state, each.at_h, each.duration_h, each.is_at_once) for each in inputs)
-    plan, n_before = _schedule(entries, time_h.tobytes(), made.moving, made.held)
-    result[:, :n_before] = 0.0
-    result[[place for place in range(len(outputs)) if place not in read]] = 0.0
+    result[:, : course.n_before] = 0.0
+    for place in course.empty:
+        result[place] = 0.0
     patients = Patients(
         system.rates,
         system.losses,
         np.array([each.amount for each in inputs]),
-        np.array([outputs[place].per_volume for place in read]),
+        np.array([outputs[place].per_volume for place in course.read]),
     )
-    reading = np.array([(made.moving.index(outputs[place].state), place) for place in read]).ravel()
-    _simulate(made, plan, patients, reading, result, n_threads)
+    _simulate(course, patients, result, n_threads)
     return result
 
 
-@lru_cache(_MOST_KEPT)
-def _layout(graph: Graph, entered: tuple[tuple[str, bool], ...], read: tuple[str, ...]) -> Layout | None:
-    rates = {inflow(state) for state, is_at_once in entered if not is_at_once}
-    amounts = {state for state, is_at_once in entered if is_at_once}
-    return layout(graph, amounts | rates, rates, read)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Course:
+    """All that does not depend on who takes what, and how much.
+
+    read, empty: the outputs that are ever anything, and those that never are
+    reading:     as `simulate_blocks` has it
+    n_before:    output times that come before everything
+    """
+
+    layout: Layout
+    plan: Plan
+    n_before: int
+    read: list[int]
+    empty: list[int]
+    reading: Places
 
 
 @lru_cache(_MOST_KEPT)
-def _schedule(
-    entries: tuple[Entry, ...], time_h: bytes, moving: tuple[str, ...], held: tuple[str, ...]
-) -> tuple[Plan, int]:
-    return schedule(entries, np.frombuffer(time_h), moving, held)
+def _course(graph: Graph, entries: tuple[Entry, ...], read: tuple[str, ...], time_h: bytes) -> _Course | None:
+    """None where nothing that is read is ever there. Kept, because the same question keeps coming back."""
+    rates = {inflow(each.state) for each in entries if not each.is_at_once}
+    amounts = {each.state for each in entries if each.is_at_once}
+    made = layout(graph, amounts | rates, rates, read)
+    if made is None:
+        return None
+    plan, n_before = schedule(entries, np.frombuffer(time_h), made.moving, made.held)
+    places = [place for place, state in enumerate(read) if state in made.moving]
+    reading = [(made.moving.index(read[place]), place) for place in places]
+    empty = [place for place in range(len(read)) if place not in places]
+    return _Course(made, plan, n_before, places, empty, np.array(reading, dtype=np.int64).ravel())
 
 
 def _room(shape: tuple[int, int, int], number: str) -> Cube:
-    """Uninitialised, and starting on a cache line, which `np.empty` does not promise."""
-    size = int(np.prod(shape))
+    """Uninitialised; if large, starting on a cache line, which `np.empty` does not promise."""
+    size = shape[0] * shape[1] * shape[2]
+    if size * np.dtype(number).itemsize <= _WORTH_STREAMING_BYTES:
+        return np.empty(shape, dtype=number)
     room: Cube = np.empty(size + _CACHE_LINE_BYTES, dtype=number)
     first = -room.ctypes.data % _CACHE_LINE_BYTES // room.itemsize
     return room[first : first + size].reshape(shape)
@@ -95,36 +118,34 @@ def _is_worth_streaming(result: Cube) -> bool:
     return result.nbytes > _WORTH_STREAMING_BYTES and row_bytes % _CACHE_LINE_BYTES == 0
 
 
-def _simulate(
-    made: Layout, plan: Plan, patients: Patients, reading: Places, result: Cube, n_threads: int | None
-) -> None:
+def _simulate(course: _Course, patients: Patients, result: Cube, n_threads: int | None) -> None:
     """A person or two alone, without filling a block or starting a thread; a crowd in blocks."""
-    n_subjects, none = result.shape[2], np.empty(0, dtype=result.dtype)
-    is_few = n_subjects <= len(FOUR) and result.dtype == np.float64
+    made, plan, none = course.layout, course.plan, np.empty(0, dtype=result.dtype)
+    is_few = result.shape[2] <= len(FOUR) and result.dtype == np.float64
     n_lanes = len(SIXTEEN) if is_few else _LANES
     many = Kind.WIDE if result.dtype == np.float64 else Kind.WIDE_SINGLE
     step = address_of(made.rows, Kind.NARROW if is_few else many)
-    pattern, is_streamed = made.pattern, int(_is_worth_streaming(result))
+    table, is_streamed = made.pattern.table, int(_is_worth_streaming(result))
 
     def blocks(first: int, last: int) -> None:
-        prepared = _room_for(last - first, n_lanes, pattern, plan)
-        prepare_blocks(first, n_lanes, SIXTEEN, pattern, plan.kept, patients, prepared)
+        room = _room_for(last - first, n_lanes, made.pattern, plan)
+        prepare_blocks(first, n_lanes, SIXTEEN, table, plan.kept, patients, room)
         simulate_blocks(
             first,
             n_lanes,
             SIXTEEN,
-            pattern,
+            table,
             plan,
             patients,
-            prepared,
-            reading,
+            room,
+            course.reading,
             is_streamed,
             step,
             none,
             result,
         )
 
-    share_out(blocks, -(-n_subjects // n_lanes), _BLOCKS_AT_A_TIME, n_threads)
+    share_out(blocks, -(-result.shape[2] // n_lanes), _BLOCKS_AT_A_TIME, n_threads)
 
 
 def _room_for(n_blocks: int, n_lanes: int, pattern: Pattern, plan: Plan) -> Prepared:

@@ -17,6 +17,9 @@ def share_out(
     n_threads: None for all there are
     """
     n_parts = -(-n_pieces // at_a_time)
+    if n_parts <= 1:
+        act(0, n_pieces)
+        return
     n_others = min(n_threads or _processors(), n_parts) - 1
     if n_others < 1:
         act(0, n_pieces)

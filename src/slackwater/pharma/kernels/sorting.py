@@ -1,8 +1,8 @@
 """Sorting many curves' values time by time, by the bits of the numbers.
 
-The bits of positive floats, read as whole numbers, rise as the floats do. Those that a row's values differ in
-are cut into about as many buckets as there are values, and what falls into one bucket is sorted by insertion
-or, where many do, in the same way again.
+The bits of positive floats, read as whole numbers, rise as the floats do. Of those in which a row's values
+differ, the leading twenty-two are sorted in two passes that compare nothing. Values that agree in them are
+few; they are sorted by insertion or, where they are many after all, in the same way by what is left.
 """
 
 from typing import Final
@@ -17,7 +17,11 @@ Bits = NDArray[np.uint64]
 
 _SIGN: Final = np.uint64(1 << 63)
 _ALL: Final = np.uint64((1 << 64) - 1)
-_MOST_BUCKETS: Final = 1 << 16
+_PASS_BITS: Final = 11
+_N_DIGITS: Final = 1 << _PASS_BITS
+_SHIFT: Final = np.uint64(_PASS_BITS)
+_MASK: Final = np.uint64(_N_DIGITS - 1)
+_ONE: Final = np.uint64(1)
 # Insertion is quicker up to here.
 _FEW: Final = 24
 
@@ -31,8 +35,7 @@ def sort_rows(first: int, last: int, bits: Bits, order: Order) -> None:
     n = bits.shape[1]
     keys, spare_keys = np.empty(n, dtype=np.uint64), np.empty(n, dtype=np.uint64)
     places, spare_places = np.empty(n, dtype=order.dtype), np.empty(n, dtype=order.dtype)
-    counts = np.empty(_MOST_BUCKETS + 1, dtype=np.int64)
-    # A crowded bucket holds more than `_FEW`, so no more than these can wait to be sorted.
+    # No more stretches than these can hold more than `_FEW` each.
     waiting = np.empty((n // _FEW + 2, 2), dtype=np.int64)
     for row in range(first, last):
         for i in range(n):
@@ -44,11 +47,11 @@ def sort_rows(first: int, last: int, bits: Bits, order: Order) -> None:
         n_waiting = 1
         while n_waiting > 0:
             n_waiting -= 1
-            low, high = waiting[n_waiting]
+            low, high = waiting[n_waiting, 0], waiting[n_waiting, 1]
             if high - low <= _FEW:
                 _insert(low, high, keys, places)
-                continue
-            n_waiting = _spread(low, high, keys, places, spare_keys, spare_places, counts, waiting, n_waiting)
+            else:
+                n_waiting = _spread(low, high, keys, places, spare_keys, spare_places, waiting, n_waiting)
         order[row] = places
 
 
@@ -70,41 +73,52 @@ def _spread(
     places: Order,
     spare_keys: Bits,
     spare_places: Order,
-    counts: NDArray[np.int64],
     waiting: NDArray[np.int64],
     n_waiting: int,
 ) -> int:
-    """Sorts by bucket, and within those that hold few; the others wait. Returns how many wait now."""
+    """Sorts a stretch by its leading bits, and what agrees in them where it is few. Returns how many wait."""
     smallest, largest = keys[low], keys[low]
     for i in range(low, high):
         smallest, largest = min(smallest, keys[i]), max(largest, keys[i])
     if smallest == largest:
         return n_waiting
-    n_buckets = 16
-    while n_buckets < 2 * (high - low) and n_buckets < _MOST_BUCKETS:
-        n_buckets *= 2
     shift = np.uint64(0)
-    while (largest - smallest) >> shift >= np.uint64(n_buckets):
-        shift += np.uint64(1)
-    counts[: n_buckets + 1] = 0
-    for i in range(low, high):
-        counts[np.int64((keys[i] - smallest) >> shift) + 1] += 1
-    for bucket in range(n_buckets):
-        counts[bucket + 1] += counts[bucket]
-    for i in range(low, high):
-        own = np.int64((keys[i] - smallest) >> shift)
-        to = low + counts[own]
-        spare_keys[to], spare_places[to] = keys[i], places[i]
-        counts[own] += 1
-    keys[low:high] = spare_keys[low:high]
-    places[low:high] = spare_places[low:high]
-    # Every bucket now counts up to its end.
-    for bucket in range(n_buckets):
-        start = low + counts[bucket - 1] if bucket > 0 else low
-        end = low + counts[bucket]
-        if end - start > _FEW:
-            waiting[n_waiting, 0], waiting[n_waiting, 1] = start, end
+    while (largest - smallest) >> shift > (_MASK << _SHIFT | _MASK):
+        shift += _ONE
+    _pass(low, high, smallest, shift, keys, places, spare_keys, spare_places)
+    _pass(low, high, smallest, shift + _SHIFT, spare_keys, spare_places, keys, places)
+    start = low
+    for i in range(low + 1, high + 1):
+        if i < high and (keys[i] - smallest) >> shift == (keys[start] - smallest) >> shift:
+            continue
+        if i - start > _FEW:
+            waiting[n_waiting, 0], waiting[n_waiting, 1] = start, i
             n_waiting += 1
-        elif end - start > 1:
-            _insert(start, end, keys, places)
+        elif i - start > 1:
+            _insert(start, i, keys, places)
+        start = i
     return n_waiting
+
+
+@njit(cache=True, nogil=True)
+def _pass(
+    low: int,
+    high: int,
+    smallest: np.uint64,
+    shift: np.uint64,
+    keys: Bits,
+    places: Order,
+    to_keys: Bits,
+    to_places: Order,
+) -> None:
+    """Moves a stretch into the order of one digit of its bits, leaving those that agree in theirs."""
+    ends = np.zeros(_N_DIGITS, dtype=np.int32)
+    for i in range(low, high):
+        ends[(keys[i] - smallest) >> shift & _MASK] += 1
+    before = low
+    for digit in range(_N_DIGITS):
+        ends[digit], before = before, before + ends[digit]
+    for i in range(low, high):
+        digit = (keys[i] - smallest) >> shift & _MASK
+        to_keys[ends[digit]], to_places[ends[digit]] = keys[i], places[i]
+        ends[digit] += 1

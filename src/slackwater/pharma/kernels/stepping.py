@@ -12,7 +12,7 @@ from numba import njit
 from slackwater.pharma.arrays import Cube
 from slackwater.pharma.kernels.compiled import call_step, put_out
 from slackwater.pharma.kernels.expm import advance, propagator
-from slackwater.pharma.kernels.pattern import Numbers, Patients, Pattern, Places, Plan
+from slackwater.pharma.kernels.pattern import Numbers, Patients, Pattern, Places, Plan, opened
 from slackwater.pharma.kernels.vectors import FOUR, Lanes, Reals, fill, fma, load, settle, store
 
 
@@ -34,7 +34,7 @@ def prepare_blocks(
     first: int,
     n_lanes: int,
     group: Lanes,
-    pattern: Pattern,
+    table: Places,
     kept: Numbers,
     patients: Patients,
     made: Prepared,
@@ -44,7 +44,7 @@ def prepare_blocks(
     n_lanes: subjects in a block, a multiple of the group's
     group:   how many subjects a matrix exponential is worked out for at once
     """
-    n_group, table = len(group), pattern.table
+    n_group, pattern = len(group), opened(table)
     n_B = (pattern.n_rates + pattern.n_states) * n_group
     for block in range(made.fastest.shape[0]):
         _gather((first + block) * n_lanes, n_group, pattern, patients, made.B[block], made.fastest[block])
@@ -88,7 +88,7 @@ def simulate_blocks(
     first: int,
     n_lanes: int,
     group: Lanes,
-    pattern: Pattern,
+    table: Places,
     plan: Plan,
     patients: Patients,
     made: Prepared,
@@ -105,55 +105,33 @@ def simulate_blocks(
     step:        address of the compiled step for this pattern, or 0 for the one that reads the pattern
     none:        empty; its kind of number is that of the states
     """
-    n_subjects, n_out = out.shape[2], reading.size // 2
-    gain_at = pattern.n_phi * n_lanes
-    x_at = gain_at + pattern.n_moving * n_lanes
-    flat = out.reshape(out.size)
-    work = np.empty(x_at + (pattern.n_moving + n_out) * n_lanes, dtype=none.dtype)
-    held = np.empty(pattern.n_held * n_lanes)
-    reads = np.empty(3 * n_out, dtype=np.int64)
+    pattern, n_out = opened(table), reading.size // 2
+    n_rows = pattern.n_phi + 2 * pattern.n_moving + n_out
+    work, held = np.empty(n_rows * n_lanes, dtype=none.dtype), np.empty(pattern.n_held * n_lanes)
+    reads, flat = np.empty(3 * n_out, dtype=np.int64), out.reshape(out.size)
     for block in range(made.fastest.shape[0]):
         low = (first + block) * n_lanes
-        here = min(n_lanes, n_subjects - low)
-        work[:] = 0.0
+        here = min(n_lanes, out.shape[2] - low)
+        x_at = (pattern.n_phi + pattern.n_moving) * n_lanes
         held[:] = 0.0
-        for o in range(n_out):
-            reads[3 * o] = x_at + reading[2 * o] * n_lanes
-            reads[3 * o + 1] = x_at + (pattern.n_moving + o) * n_lanes
-            for lane in range(here):
-                work[reads[3 * o + 1] + lane] = patients.factors[o, low + lane]
+        _begin(low, here, n_lanes, x_at, reading, patients.factors, work, reads)
         in_use = -1
         for run in range(plan.gaps.size):
-            kept, n_steps, row, then_row = (
-                plan.runs[run, 0],
-                plan.runs[run, 1],
-                plan.runs[run, 2],
-                plan.runs[run, 3],
-            )
-            if n_steps > 0 and kept < 0:
-                _move(
-                    plan.gaps[run],
-                    n_lanes,
-                    group,
-                    pattern,
-                    made.B[block],
-                    made.fastest[block],
-                    held,
-                    work[x_at:],
-                )
-            elif n_steps > 0:
+            kept, row, then_row = plan.runs[run, 0], plan.runs[run, 2], plan.runs[run, 3]
+            if plan.runs[run, 1] > 0 and kept < 0:
+                _move(plan.gaps[run], n_lanes, group, pattern, made, block, held, work[x_at:])
+            elif plan.runs[run, 1] > 0:
                 if kept != in_use:
-                    work[:gain_at] = made.phi[block, kept]
-                    _add_up(n_lanes, pattern, made.gains[block, kept], held, work[gain_at:x_at])
+                    _take_up(n_lanes, pattern, made.phi[block, kept], made.gains[block, kept], held, work)
                     in_use = kept
                 _aim(reading, out.shape, row, low, reads)
-                n_now = n_out if row >= 0 else 0
+                how = (n_out if row >= 0 else 0, plan.runs[run, 1], out.shape[2], here, is_streamed)
                 if step == 0:
                     step_by_table(
-                        work, flat, reads, n_now, n_steps, n_subjects, here, is_streamed, n_lanes, pattern
+                        work, flat, reads, how[0], how[1], how[2], here, is_streamed, n_lanes, pattern
                     )
                 else:
-                    call_step(step, work, flat, reads, n_now, n_steps, n_subjects, here, is_streamed)
+                    call_step(step, work, flat, reads, how[0], how[1], how[2], here, is_streamed)
             for event in range(plan.runs[run, 4], plan.runs[run, 5]):
                 # A rate changes what a step adds.
                 in_use = -1 if plan.events[event, 1] == 1 else in_use
@@ -162,6 +140,27 @@ def simulate_blocks(
                 _aim(reading, out.shape, then_row, low, reads)
                 put_out(work, flat, reads, n_out, 0, here, 0, n_lanes)
     settle()
+
+
+@njit(cache=True, nogil=True)
+def _begin(
+    low: int,
+    here: int,
+    n_lanes: int,
+    x_at: int,
+    reading: Places,
+    factors: Numbers,
+    work: Reals,
+    reads: Places,
+) -> None:
+    """Nobody has taken anything yet; every output knows its state and its factor, which come last."""
+    work[:] = 0.0
+    n_out = reading.size // 2
+    for o in range(n_out):
+        reads[3 * o] = x_at + reading[2 * o] * n_lanes
+        reads[3 * o + 1] = work.size - (n_out - o) * n_lanes
+        for lane in range(here):
+            work[reads[3 * o + 1] + lane] = factors[o, low + lane]
 
 
 @njit(cache=True, nogil=True)
@@ -201,9 +200,12 @@ def step_by_table(
 
 
 @njit(cache=True, nogil=True)
-def _add_up(n_lanes: int, pattern: Pattern, gains: Numbers, held: Numbers, added: Reals) -> None:
-    """What the held states add to each moving one in a step."""
+def _take_up(
+    n_lanes: int, pattern: Pattern, phi: Numbers, gains: Numbers, held: Numbers, work: Reals
+) -> None:
+    """Puts one gap's matrix to work, and what the held states add in each step of it."""
     table, gain, row = pattern.table, pattern.gain, np.empty(4)
+    work[: phi.size] = phi
     for i in range(pattern.n_moving):
         for low in range(0, n_lanes, 4):
             total = fill(FOUR, 0.0)
@@ -212,7 +214,7 @@ def _add_up(n_lanes: int, pattern: Pattern, gains: Numbers, held: Numbers, added
                 total = fma(load(FOUR, gains, k * n_lanes + low), rate, total)
             store(row, 0, total)
             for lane in range(4):
-                added[i * n_lanes + low + lane] = row[lane]
+                work[phi.size + i * n_lanes + low + lane] = row[lane]
 
 
 @njit(cache=True, nogil=True)
@@ -221,8 +223,8 @@ def _move(
     n_lanes: int,
     group: Lanes,
     pattern: Pattern,
-    B: Numbers,
-    fastest: Numbers,
+    made: Prepared,
+    block: int,
     held: Numbers,
     moving: Reals,
 ) -> None:
@@ -236,8 +238,9 @@ def _move(
                 x[table[pattern.moving + i] * n_group + lane] = moving[i * n_lanes + low + lane]
             for i in range(pattern.n_held):
                 x[table[pattern.held + i] * n_group + lane] = held[i * n_lanes + low + lane]
-        g = low // n_group
-        advance(gap, group, pattern, B[g * n_B : (g + 1) * n_B], fastest[low : low + n_group], x)
+        at = low // n_group * n_B
+        own = made.B[block, at : at + n_B]
+        advance(gap, group, pattern, own, made.fastest[block, low : low + n_group], x)
         for lane in range(n_group):
             for i in range(pattern.n_moving):
                 moving[i * n_lanes + low + lane] = x[table[pattern.moving + i] * n_group + lane]
