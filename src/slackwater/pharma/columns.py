@@ -1,7 +1,7 @@
 """What each column of a crowd's standard normals stands for: whose deviate it is, and why it varies."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -113,13 +113,15 @@ class Columns:
 
         again: 0 for the crowd itself, more for further draws that do not resemble it
         """
-        blocks = [
-            Stream(seed, lane=lane + _LANES_A_DRAW * again).normals(
-                n_subjects, sum(one.lane is lane for one in self.columns)
-            )
-            for lane in Lane
-        ]
-        return np.hstack(blocks)
+        return next(self.drawn_in_pieces(n_subjects, seed, n_subjects, again=again))
+
+    def drawn_in_pieces(self, n_subjects: int, seed: int, piece: int, *, again: int = 0) -> Iterator[Matrix]:
+        """What `drawn` gives, so many rows at a time, the last piece with what is left."""
+        streams = [Stream(seed, lane=lane + _LANES_A_DRAW * again) for lane in Lane]
+        widths = [sum(one.lane is lane for one in self.columns) for lane in Lane]
+        for first in range(0, n_subjects, piece):
+            n = min(piece, n_subjects - first)
+            yield np.hstack([stream.normals(n, width) for stream, width in zip(streams, widths, strict=True)])
 
     def blended(self, z: Matrix, parts: Sequence[Part]) -> Matrix:
         """One standard normal a part, (n_subjects, n_parts), each from what it is made of in this session."""

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from slackwater.pharma.arrays import Cube, Vector
 from slackwater.pharma.crowd import MOST_SUBJECTS, Crowd, Population
 from slackwater.pharma.curves import BAND
-from slackwater.pharma.draws import Stream
 from slackwater.pharma.kernels.counting import LOWEST_POWER, MANTISSA_BITS, N_BINS, count_rows
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.regimen import Regimen
@@ -112,15 +111,9 @@ def bands(
 
 
 def _pieces(people: Population, n_subjects: int, seed: int) -> Iterator[Crowd]:
-    stream = Stream(seed)
-    for first in range(0, n_subjects, PIECE):
-        n = min(PIECE, n_subjects - first)
+    for z in people.columns.drawn_in_pieces(n_subjects, seed, PIECE):
         yield Crowd(
-            population=people,
-            z=stream.normals(n, people.n_etas),
-            weights=equal_weights(n),
-            seed=seed,
-            crowd_id=f"piece {first}",
+            population=people, z=z, weights=equal_weights(len(z)), seed=seed, crowd_id="piece of a larger one"
         )
 
 

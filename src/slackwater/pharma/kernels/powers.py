@@ -41,16 +41,16 @@ def powers(base: Row, exponent: Row) -> Row:
 
 @njit(cache=True, nogil=True)
 def _exponential(x: Row) -> Row:
-    """For x from -700 to 0; below counts as -700."""
+    """For x up to 0; nothing below -700."""
     lowest, magic = fill(SIXTEEN, _LOWEST), fill(SIXTEEN, MAGIC)
-    x = where_less(x, lowest, lowest, x)
-    rounded = fma(x, fill(SIXTEEN, _PER_LN2), magic)
+    within = where_less(x, lowest, lowest, x)
+    rounded = fma(within, fill(SIXTEEN, _PER_LN2), magic)
     k = plus(rounded, fill(SIXTEEN, -MAGIC))
-    rest = fma(k, fill(SIXTEEN, -_LN2_LOW), fma(k, fill(SIXTEEN, -_LN2_HIGH), x))
+    rest = fma(k, fill(SIXTEEN, -_LN2_LOW), fma(k, fill(SIXTEEN, -_LN2_HIGH), within))
     total = fill(SIXTEEN, _EXPONENTIAL[0])
     for coefficient in _EXPONENTIAL[1:]:
         total = fma(total, rest, fill(SIXTEEN, coefficient))
-    return times_power_of_two(total, rounded)
+    return where_less(x, lowest, fill(SIXTEEN, 0.0), times_power_of_two(total, rounded))
 
 
 @njit(cache=True, nogil=True)
