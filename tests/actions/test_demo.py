@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from slackwater.actions import accounts, boards, clock, installation, log
-from slackwater.actions.demo import rooms
+from slackwater.actions.demo import past, people, rooms
 from slackwater.actions.demo.driver import tick
 from slackwater.actions.demo.scripts import FINISHED, IN_PROGRESS, OUTSIDER
 from slackwater.actions.forecasts import latest
+from slackwater.actions.marks.marking import mark_session
 from slackwater.records.models import Entry, Installation, Patient, Session, User
 from slackwater.terms.refusal import RefusedError
 
@@ -147,3 +148,25 @@ def test_a_database_belongs_to_its_kind_for_good(db, settings, kind: str, other:
     with pytest.raises(installation.OtherKindError):
         installation.claim()
     assert Installation.objects.get().kind == kind
+
+
+@pytest.mark.slow
+def test_the_past_is_played_once_to_its_end_and_is_marked(demo):
+    wall = timezone.now()
+    people.everyone()
+    assert past.n_missing() == past.N_VISITS
+    session = past.play_visit(1, wall=wall)
+    assert rooms.is_over(session)
+    assert log.check(session).holds
+    assert past.n_missing() == past.N_VISITS - 1
+    before = Entry.objects.count()
+    assert past.play_visit(1, wall=wall) is None
+    assert Entry.objects.count() == before
+    assert mark_session(session, at=wall).marks.filter(quantity="depth").count() >= 8
+
+
+def test_every_past_visit_is_of_somebody_invented_within_the_ranges():
+    visits = [past.visit(number) for number in range(1, past.N_VISITS + 1)]
+    assert len({play.name for play in visits}) == past.N_VISITS
+    assert {play.draft.route.value for play in visits} == {"im", "iv"}
+    assert all(play.draft.dose_ug == play.who.grams // 2 for play in visits)

@@ -57,6 +57,15 @@ def write_order(page: Page) -> None:
     expect(page.locator("#preview #chart-depth canvas")).to_be_visible(timeout=SOON_MS)
 
 
+def _marked(page: Page) -> None:
+    """Wait until the demonstration's finished visit has scored its forecasts."""
+    for _attempt in range(60):
+        if page.locator("svg.plot").count():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+
+
 def _read_over(page: Page) -> None:
     write_order(page)
     page.get_by_role("button", name="Read it over, then sign").click()
@@ -99,6 +108,7 @@ PLACES = (
     Place(name="home-guide", who="guide", address="/"),
     Place(name="home-owner", who="owner", address="/"),
     Place(name="home-patient", who="patient", address="/"),
+    Place(name="insight", who="prescriber", address="/insight/", then=_marked),
     Place(name="new-person", who="owner", address="/people/new/"),
     Place(name="patients", who="monitor", address="/patients/"),
     Place(name="patient", who="prescriber", address="/patients/{ready[patient]}/"),

@@ -26,11 +26,13 @@ CROWD = crowd.draw(PEOPLE, n_subjects=256, seed=1)
 class Truth:
     """What is wrong with the crowd's idea of these patients; nothing where nothing is named.
 
-    bias: marks by which every rating lies too high; EC50: as a share of what the crowd takes it to be
+    bias: marks by which every rating lies too high; scatter: SD by which ratings stray beyond what is known;
+    EC50: as a share of what the crowd takes it to be
     """
 
     name: str
     bias: float = 0.0
+    scatter: float = 0.0
     EC50: float = 1.0
 
 
@@ -39,12 +41,13 @@ TRUTHS = (
     Truth(name="EC50 30 % lower", EC50=0.7),
     Truth(name="ratings 1.5 higher", bias=1.5),
     Truth(name="ratings 3 higher", bias=3.0),
+    Truth(name="ratings scattered twice as far", scatter=2.1),
 )
 
 
 def session(truth: Truth, number: int, *, factor: float) -> list[Mark]:
     """The marks of one session that the crowd stood by."""
-    said = ratings(PEOPLE, seed=number, bias=truth.bias, EC50=truth.EC50)
+    said = ratings(PEOPLE, seed=number, bias=truth.bias, scatter=truth.scatter, EC50=truth.EC50)
     told = [Rating(at_h=minute / 60, depth=depth) for minute, depth in zip(MINUTES, said, strict=True)]
     found = marks(CROWD, REGIMEN, told, map(Seen.of, told), factors=[(Quantity.DEPTH, factor)])
     return claimed_of(found, Quantity.DEPTH)

@@ -26,6 +26,9 @@ from slackwater.pharma.widening import (
     conformal_factor,
 )
 
+# Judgement: three points, within which a calibrated crowd is expected to stay. Nobody waits until chance is
+# ruled out, because bands that are too narrow do harm and bands that are somewhat too wide do not.
+SLIP = 0.03
 # Judgement: a share of fewer sessions than this is a story, not a number.
 FEWEST_TO_SAY = 5
 _CONFIDENCE = 0.95
@@ -48,9 +51,14 @@ class Held:
     high: float | None
 
     @property
-    def has_slipped(self) -> bool:
+    def is_surely_under(self) -> bool:
         """Whether even the upper end of the interval lies under what was promised."""
         return self.high is not None and self.high < self.promised
+
+    @property
+    def has_slipped(self) -> bool:
+        """Whether so much less was held than promised that bands are widened, given enough sessions."""
+        return self.share < self.promised - SLIP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +129,7 @@ def widening(quantity: Quantity, sessions: Sequence[Sequence[Mark]]) -> Widening
 
     sessions: oldest first; the newest MOST_SESSIONS with a claimed mark of this quantity count
     Bands are widened only where there are FEWEST_SESSIONS, and only once the engine's own 9-in-10 bands have
-    slipped: even the upper end of their interval lies under 9 in 10. The factor is then the conformal one, at
-    most LARGEST_FACTOR.
+    slipped. The factor is then the conformal one, at most LARGEST_FACTOR.
     """
     counted = [claimed for one in sessions if (claimed := claimed_of(one, quantity))][-MOST_SESSIONS:]
     own = held(counted, BAND_SHARE, own=True)

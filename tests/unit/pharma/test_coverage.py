@@ -57,7 +57,7 @@ def test_few_sessions_have_a_share_and_no_interval():
     assert below is not None
     assert at is not None
     assert (below.share, below.n_readings, below.low) == (0.9, 40, None)
-    assert not below.has_slipped
+    assert not below.is_surely_under
     assert at.low is not None
 
 
@@ -89,13 +89,20 @@ def test_bands_that_held_everything_are_not_certain_to():
     assert found.low < 0.9
 
 
-def test_slipped_is_said_only_when_even_the_interval_lies_below():
-    slipped, unsure = held([session(7, 3)] * 20 + [session(8, 2)] * 20, 0.9), held([session(8, 2)] * 5, 0.9)
-    assert slipped is not None
+def test_surely_under_is_said_only_when_even_the_interval_lies_below():
+    sure, unsure = held([session(7, 3)] * 20 + [session(8, 2)] * 20, 0.9), held([session(8, 2)] * 5, 0.9)
+    assert sure is not None
     assert unsure is not None
-    assert slipped.has_slipped
+    assert sure.is_surely_under
     assert unsure.share == 0.8
-    assert not unsure.has_slipped
+    assert not unsure.is_surely_under
+
+
+@pytest.mark.parametrize(("n_inside", "slipped"), [(86, True), (87, False), (88, False)])
+def test_three_points_less_than_promised_have_not_slipped_yet(n_inside: int, slipped: bool):
+    found = held([session(n_inside, 100 - n_inside)], 0.9)
+    assert found is not None
+    assert found.has_slipped is slipped
 
 
 def test_a_histogram_counts_each_reading_once_spread_over_the_tenths_it_spans():

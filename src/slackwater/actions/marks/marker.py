@@ -3,9 +3,11 @@
 import json
 import logging
 import threading
+import time
+from collections import Counter
 from uuid import UUID
 
-from django.db import connections
+from django.db import OperationalError, connections
 from django.utils import timezone
 
 from slackwater.actions.events import Event, hub
@@ -16,6 +18,9 @@ from slackwater.rules.room.log import EntryKind
 from slackwater.terms.refusal import RefusedError
 
 _LONGEST_STOP_S = 2.0
+# Whoever holds the database's pen puts it down sooner or later; what is unmarked then waits for a restart.
+_TRIES = 5
+_PAUSE_S = 1.0
 
 logger = logging.getLogger(__name__)
 
@@ -62,8 +67,12 @@ class Marker:
         try:
             for session_id in list(standing.finished().values_list("public_id", flat=True)):
                 self.ask(session_id)
+            tries: Counter[UUID] = Counter()
             while (waiting := self._next()) is not None:
-                _mark(waiting)
+                tries[waiting] += 1
+                if not _mark(waiting) and tries[waiting] < _TRIES:
+                    time.sleep(_PAUSE_S)
+                    self.ask(waiting)
         finally:
             connections.close_all()
 
@@ -81,16 +90,22 @@ class Marker:
 _SETTLES = frozenset({EntryKind.LEFT.value, EntryKind.STRUCK.value})
 
 
-def _mark(session_id: UUID) -> None:
+def _mark(session_id: UUID) -> bool:
+    """Whether nothing is left to do for this session."""
     try:
         session = Session.objects.filter(public_id=session_id).first()
         if session is not None:
             mark_session(session, at=timezone.now())
+    except OperationalError:
+        logger.warning("no marks for %s yet: the database was busy", session_id)
+        connections.close_all()
+        return False
     except RefusedError as refusal:
         logger.warning("no marks for %s: %s", session_id, refusal.problems[0].code)
     except Exception:  # the next session must still be marked
         logger.exception("no marks for %s", session_id)
         connections.close_all()
+    return True
 
 
 marker = Marker()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from slackwater.actions import widened
 from slackwater.actions.insight import RUNNING, Group, Insight, Visit
-from slackwater.pharma.coverage import FEWEST_TO_SAY, N_BINS, Held
+from slackwater.pharma.coverage import FEWEST_TO_SAY, N_BINS, SLIP, Held
 from slackwater.pharma.marks import BAND_SHARE
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.widening import FEWEST_SESSIONS, LARGEST_FACTOR, MOST_SESSIONS
@@ -58,6 +58,7 @@ class Page:
     fewest_to_widen: int
     most_to_widen: int
     largest_percent: int
+    slip_points: int
 
 
 def page(found: Insight) -> Page:
@@ -85,6 +86,7 @@ def page(found: Insight) -> Page:
         fewest_to_widen=FEWEST_SESSIONS,
         most_to_widen=MOST_SESSIONS,
         largest_percent=round(100 * (LARGEST_FACTOR - 1)),
+        slip_points=round(100 * SLIP),
     )
 
 
@@ -135,7 +137,7 @@ def _group(group: Group, quantity: Quantity) -> Iterator[Row]:
                 words.share(stage.band),
                 words.share(stage.half),
                 words.width(stage.sharpness, quantity),
-                f"{stage.sharpness.bias:+.1f}",
+                f"{round(stage.sharpness.bias, 1) + 0.0:+.1f}",
                 f"{stage.sharpness.absolute:.1f}",
             ),
         )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from slackwater.actions import insight as asked
+from slackwater.actions.demo import past
 from slackwater.actions.policy import Permission, may, require
 from slackwater.pharma.quantity import Quantity
 from slackwater.web.insight import table
@@ -25,6 +26,7 @@ def insight(request: HttpRequest) -> HttpResponse:
         "here": "insight",
         "page": page(found),
         "may_watch": may(by, Permission.WATCH_SESSION),
+        "n_missing": past.n_missing(),
     }
     return render(request, "insight/insight.html", context)
 

@@ -1,7 +1,7 @@
 """Shares, intervals and verdicts in plain words: a number of sessions is always beside a percentage."""
 
 from slackwater.actions.insight import Return
-from slackwater.pharma.coverage import Held, Sharpness
+from slackwater.pharma.coverage import SLIP, Held, Sharpness
 from slackwater.pharma.quantity import Quantity
 
 NAMES = {
@@ -26,8 +26,10 @@ def verdict(held: Held | None) -> str:
     """What the interval lets one say."""
     if held is None or held.low is None or held.high is None:
         return ""
-    if held.has_slipped:
+    if held.is_surely_under:
         return f"Too narrow: even the upper end of that interval lies under {promise(held)}."
+    if held.has_slipped:
+        return f"Under {promise(held)} by more than {100 * SLIP:.0f} points, though chance could explain it."
     if held.low > held.promised:
         return f"Wider than they promise: even the lower end of that interval lies over {promise(held)}."
     return f"In line with what they promise: {promise(held)} lies within that interval."
@@ -36,7 +38,7 @@ def verdict(held: Held | None) -> str:
 def share(held: Held) -> str:
     """A share with its interval; a count where there are too few sessions for one."""
     if held.low is None:
-        return f"too few to say ({held.share * held.n_readings:.1f} of {held.n_readings})"
+        return f"{held.share * held.n_readings:.1f} of {held.n_readings}"
     return f"{percent(held.share)} ({interval(held)})"
 
 
