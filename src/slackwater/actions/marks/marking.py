@@ -66,7 +66,11 @@ class _Scored:
 def _scored(state: RoomState) -> _Scored:
     if state.opened is None:
         raise ValueError("a session without its opening names no crowd")
-    drawn, regimen, ratings = crowds.crowd_of(state.opened), crowds.regimen_of(state), _ratings(state)
+    drawn, regimen, ratings = (
+        crowds.crowd_of(state.opened),
+        crowds.regimen_of(state),
+        crowds.ratings_of(state),
+    )
     factors = widened.factors(state.opened.widened)
     readings = [*map(Seen.of, ratings), *_pressures(state)]
     return _Scored(
@@ -84,16 +88,6 @@ def _third(drawn: Crowd, regimen: Regimen, ratings: list[Rating]) -> Back | None
     if len(ratings) < N_RATINGS:
         return None
     return expected_back(drawn, regimen, sorted(ratings)[:N_RATINGS])
-
-
-def _ratings(state: RoomState) -> list[Rating]:
-    """Ratings since the first dose. Of two of one moment the one written last counts."""
-    counted = {one.at: one.said.depth for one in state.ratings}
-    return [
-        Rating(at_h=hours, depth=depth)
-        for at, depth in counted.items()
-        if (hours := _hours(state, at)) is not None
-    ]
 
 
 def _pressures(state: RoomState) -> Iterator[Seen]:
