@@ -9,8 +9,12 @@ import pytest
 # Draws, simulates, weighs and refreshes; prints a digest of every digit.
 SCRIPT = """
 import hashlib
+from dataclasses import replace
 import numpy as np
+from slackwater.pharma.carry import EarlierSession, carried
+from slackwater.pharma.causes import causes
 from slackwater.pharma.crowd import draw
+from slackwater.pharma.mixture import WeightedModel
 from slackwater.pharma.observe import Rating, update
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.recovered import recovered
@@ -25,6 +29,12 @@ posterior = update(crowd, SPRAY_84, ratings)
 assert posterior.refreshed
 parts = [crowd.z, posterior.crowd.z, recovered(curves).chance, np.array([posterior.ess])]
 parts += [curves.band(quantity) for quantity in crowd.quantities]
+both = replace(people(), others=(WeightedModel(model=people(model="perez-ruixo-2021").model, share=0.3),))
+mixed = draw(both, n_subjects={n_subjects})
+parts += [mixed.simulate(SPRAY_84, times, (Quantity.DEPTH,)).band(Quantity.DEPTH)]
+earlier = EarlierSession(people=people(), regimen=SPRAY_84, observations=tuple(ratings[:2]))
+parts += [carried(both, [earlier], n_subjects={n_subjects} // 10).z]
+parts += [share for _, share in causes(mixed, SPRAY_84, times).depth.shares]
 digest = hashlib.sha256()
 for part in parts:
     digest.update(np.ascontiguousarray(part).tobytes())
