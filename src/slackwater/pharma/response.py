@@ -312,7 +312,9 @@ def _steep(Ce: Matrix, Emax: float, EC50: Vector, gamma: Vector) -> Matrix:
 
 
 def _rise(Ce: Matrix, Emax: Vector, EC50: float) -> Matrix:
-    return sigmoid_emax(Ce, Emax, np.full(Ce.shape[1], EC50), 1.0)
+    rise: Matrix = Ce / (Ce + EC50)
+    rise *= Emax
+    return rise
 
 
 def _omega(cv: float) -> float:

@@ -20,8 +20,8 @@ from slackwater.pharma.threads import share_out
 # A block's matrix and states fit the nearest cache, and a row of it is a whole number of cache lines.
 _LANES: Final = 64
 _BLOCKS_AT_A_TIME: Final = 4
-# A larger result is out of the caches before anybody reads it.
-_WORTH_STREAMING_BYTES: Final = 2**24
+# Beyond this, writing rows of so few bytes through the caches takes twice as long as past them.
+_WORTH_STREAMING_BYTES: Final = 2**20
 _CACHE_LINE_BYTES: Final = 64
 _MOST_KEPT: Final = 256
 
