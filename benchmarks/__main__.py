@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import engine, live, start, streaming, w1, w2, w3
+from benchmarks import engine, live, plan, start, streaming, w1, w2, w3
 from benchmarks.result import Result, as_table, machine, write
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "performance.md"
@@ -35,7 +35,8 @@ Tools of R cannot be installed here; see [](performance-anchors.md).
 def main() -> None:
     print(f"On {machine()}.\n")
     crowds, missed = w1.run()
-    results = [*crowds, *w2.run(), *w3.run(), *streaming.run(), *start.run(), *engine.run(), *live.run()]
+    results = [*crowds, *w2.run(), *w3.run(), *streaming.run(), *start.run(), *engine.run(), *plan.run()]
+    results += live.run()
     print(as_table(results))
     page(results)
     print(f"\nWritten to {write(results).name} and {PAGE.name}.")

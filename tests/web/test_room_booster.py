@@ -49,6 +49,7 @@ def test_it_tells_a_range_its_chances_and_that_it_is_no_instruction(boosted: Cli
     assert "not an instruction" in answer["note"]
     assert [one["kind"] for one in answer["chances"]] == ["too-deep", "systolic", "not-fit"]
     assert found["as_of"]
+    assert found["caution"] == ""
 
 
 def test_a_rule_that_bars_is_said_whatever_the_crowd_says(boosted: Clinic, signed_in: SignedIn):

@@ -21,6 +21,8 @@ from slackwater.units import ug_from_mg
 
 BoosterJson: TypeAlias = dict[str, Any]
 NOT_AN_INSTRUCTION = "A range, not an instruction. The order and the rules decide whether a booster is given."
+# Bands can be stretched by what past sessions missed; a chance cannot, so it is said instead.
+_TOO_SURE = "Past bands have not held here, so these chances are surer than they should be."
 _KEPT = 32
 
 
@@ -41,7 +43,8 @@ class BoosterAnswers:
         with self._engine:
             if key not in self._kept:
                 terms = order_terms.terms(session.order)
-                self._kept[key] = _json(booster_answer(forecast, state, terms, at=at), at, forecast.version)
+                told = _json(booster_answer(forecast, state, terms, at=at), at, forecast.version)
+                self._kept[key] = told | {"caution": _TOO_SURE if forecast.widened else ""}
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
             return self._kept[key] | {"barred": _barred(session, state, at)}

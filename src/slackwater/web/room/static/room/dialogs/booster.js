@@ -69,12 +69,13 @@ export class BoosterWord {
     return [make("p", {}, `The crowd cannot answer. ${problems.map(({ message, mend }) => `${message} ${mend}`).join(" ")}`)];
   }
 
-  told({ answer, barred, as_of: moment }) {
+  told({ answer, barred, caution, as_of: moment }) {
     if (!answer) return [make("p", {}, "No booster may be given any more.")];
     const earliest = answer.earliest_at ? `Earliest that keeps every limit: ${this.at(answer.earliest_at)}.` : "No moment of the window keeps every limit.";
     return [
       ...(barred ? [make("p", {}, make("strong", {}, "Not now: a rule bars it. What follows changes nothing about that."))] : []),
       make("p", {}, `${answer.sentence} ${earliest}`),
+      ...(caution ? [make("p", {}, caution)] : []),
       this.table(answer),
       ...(answer.not_asked ? [make("p", { class: "dim small" }, answer.not_asked)] : []),
       make("p", { class: "small" }, `${answer.note} As of ${this.at(moment)}.`),
