@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from slackwater.actions import basis, medicines, patients
+from slackwater.actions import basis, crowds, earlier, medicines, patients
 from slackwater.actions.basis import Footing
 from slackwater.actions.policy import Permission, require
 from slackwater.catalogue import plans
 from slackwater.catalogue.loader import load
-from slackwater.pharma import crowd, exposure_changes
+from slackwater.pharma import exposure_changes
 from slackwater.pharma.crowd import Population
 from slackwater.pharma.person import Person
 from slackwater.pharma.plan import Plan, plan_doses
@@ -18,6 +18,7 @@ from slackwater.pharma.plan_question import Question
 from slackwater.records.models import Patient, User
 from slackwater.rules.dosing.offered import Asker, NotOffered
 from slackwater.rules.findings import Finding
+from slackwater.rules.room.log import EarlierLog
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
 from slackwater.terms.route import Route
@@ -80,11 +81,17 @@ def plan(draft: PlanDraft, patient: Patient, *, by: User, at: datetime) -> Plann
         medicines=patients.current_medicines(patient),
     )
     not_checked = tuple(one.label for one in medicines.listed(patient) if not one.checked)
-    return _answer(draft, person, weight.grams, not_checked)
+    return _answer(draft, person, weight.grams, not_checked, earlier.of_patient(patient).logs)
 
 
 @lru_cache(maxsize=_KEPT)
-def _answer(draft: PlanDraft, person: Person, weight_g: int, not_checked: Sequence[str]) -> Planned:
+def _answer(
+    draft: PlanDraft,
+    person: Person,
+    weight_g: int,
+    not_checked: Sequence[str],
+    learned_from: tuple[EarlierLog, ...],
+) -> Planned:
     catalogue = load()
     people = Population(
         model=catalogue.model(draft.model),
@@ -105,7 +112,7 @@ def _answer(draft: PlanDraft, person: Person, weight_g: int, not_checked: Sequen
         booster_after_s=draft.booster_after_s,
     )
     offered, not_offered = plans.offers(people, asker, tuple(Route), limits.orders)
-    drawn = crowd.draw(people, n_subjects=draft.subjects, seed=draft.seed)
+    drawn = crowds.informed_by(learned_from, people, n_subjects=draft.subjects, seed=draft.seed)
     grids = plans.grids(offered, booster_after_s=draft.booster_after_s)
     fewest = float(limits.plans.plan_fewest.value)
     return Planned(
