@@ -16,13 +16,14 @@ INTERPRETED := $(filter-out $(SLOW_INTERPRETED),$(wildcard tests/unit/pharma/tes
   tests/reference/test_perez_ruixo_exposures.py tests/properties/test_disposition.py tests/properties/test_same_digits.py
 VENDOR := src/slackwater/web/shared/static/vendor
 
-.PHONY: help run test check steps bench docs assets lock format unit test-sqlite test-postgres clean
+.PHONY: help run test check steps bench calibration docs assets lock format unit test-sqlite test-postgres clean
 
 help:
 	@echo "make run    set up, then serve the demo clinic on http://$(HOST):$(PORT)  (HOST=, PORT= change it)"
 	@echo "make test   set up, then run every check and every test"
 	@echo "make check  format, lint, types, import contracts"
 	@echo "make bench  speed beside public peers, as ratios"
+	@echo "make calibration   hold the crowd's bands against virtual patients, ten minutes"
 	@echo "make docs   build the documentation into docs/_build/html"
 
 # --- setting up ------------------------------------------------------------------------------------
@@ -101,6 +102,9 @@ steps: .venv/.dev
 
 bench: .venv/.dev .venv-bench/.made
 	$(BIN)/python -m benchmarks
+
+calibration: .venv/.runtime
+	$(BIN)/slackwater calibrate --json docs/reference/calibration.json > docs/reference/calibration.md
 
 # Debian's chromium and PostgreSQL, for the browser tests and the second database.
 .PHONY: system-packages

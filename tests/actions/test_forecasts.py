@@ -17,8 +17,10 @@ from slackwater.actions.forecasts.forecast import forecast
 from slackwater.actions.forecasts.forecaster import Forecaster
 from slackwater.actions.forecasts.phases import stretches
 from slackwater.actions.forecasts.version import version_of
+from slackwater.pharma.likelihoods import Sign
 from slackwater.records.models import Entry
-from slackwater.rules.room.log import Alertness, Note, Rating, Stop, Struck
+from slackwater.rules.room.log import Alertness, Note, Rating, Stop, Struck, Vitals, VitalSource
+from slackwater.terms.vitals import Quality, Reading, VitalCode
 
 
 @pytest.fixture(autouse=True)
@@ -100,9 +102,38 @@ def test_what_does_not_matter_to_the_crowd_does_not_ask_it_again(clinic: Clinic)
     dosed(clinic)
     version, kept = version_of(clinic.session), latest.of(clinic.session)
     says(clinic, Note(text="Music changed."))
-    says(clinic, Alertness(moaas=4))
+    says(clinic, pressure(VitalSource.MONITOR))
     assert version_of(clinic.session) == version
     assert latest.of(clinic.session) is kept
+
+
+def pressure(source: VitalSource, *, systolic: int = 1400) -> Vitals:
+    readings = (
+        Reading(code=VitalCode.SBP, tenths=systolic, quality=Quality.OK),
+        Reading(code=VitalCode.DBP, tenths=850, quality=Quality.OK),
+    )
+    return Vitals(source=source, readings=readings)
+
+
+def test_what_staff_see_moves_the_crowd_and_is_counted(clinic: Clinic):
+    dosed(clinic)
+    before = latest.as_json(clinic.session)
+    says(clinic, Alertness(moaas=4), seconds=10)
+    says(clinic, pressure(VitalSource.HAND), seconds=20)
+    after = latest.as_json(clinic.session)
+    assert after["version"] > before["version"]
+    assert after["quantities"]["systolic"]["now"] != before["quantities"]["systolic"]["now"]
+    assert before["counted"] == "nothing yet"
+    assert after["counted"] == "1 alertness score, 1 systolic pressure, 1 diastolic pressure"
+    assert {one["sign"] for one in after["likelihoods"] if one["in_use"]} >= {"rating", "alertness"}
+
+
+def test_a_monitors_readings_count_from_the_next_entry_by_a_person(clinic: Clinic):
+    dosed(clinic)
+    says(clinic, pressure(VitalSource.MONITOR), seconds=10)
+    assert latest.of(clinic.session).posterior.n_seen == 0
+    says(clinic, Rating(depth=2), seconds=20)
+    assert dict(latest.of(clinic.session).posterior.counted)[Sign.SYSTOLIC] == 1
 
 
 def test_a_stopped_infusion_predicts_less(clinic: Clinic):

@@ -10,7 +10,6 @@ from slackwater.records.models import Order, Patient
 from slackwater.reports import forecast as drawn
 from slackwater.reports import session as report
 from slackwater.reports.log_lines import author
-from slackwater.reports.words import count
 from slackwater.rules.room.fold import RoomState, RunDose
 from slackwater.rules.room.log import CheckItem, LogEntry, Opened
 from slackwater.terms.amounts import show_kg, show_mg
@@ -99,7 +98,7 @@ def forecast(asked: Forecast | None) -> drawn.Forecast | None:
         return None
     return drawn.Forecast(
         now=_band(asked.time_min, asked.now),
-        prior=_band(asked.time_min, asked.prior) if asked.posterior.n_ratings else None,
+        prior=_band(asked.time_min, asked.prior) if asked.posterior.n_seen else None,
         recovery=drawn.RecoveryTimes(
             p10_min=_minutes(asked.recovered.p10_h),
             p50_min=_minutes(asked.recovered.p50_h),
@@ -123,7 +122,7 @@ def basis(opened: Opened, asked: Forecast | None, *, routes: frozenset[Route], r
         seed=opened.seed,
         subjects=opened.subjects,
         crowd_id=asked.crowd.crowd_id if asked else "not drawn",
-        observed=count(posterior.n_ratings if posterior else 0, "rating"),
+        observed=posterior.counted_text if posterior else "nothing",
         ess=posterior.ess if posterior else 0.0,
         was_refreshed=bool(posterior and posterior.refreshed),
         is_outside=bool(posterior and posterior.outside),

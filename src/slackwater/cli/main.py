@@ -8,6 +8,7 @@ from typing import NoReturn
 import typer
 
 from slackwater.cli.add_person import add_person
+from slackwater.cli.calibrate import calibrate
 from slackwater.cli.check_logs import check_logs
 from slackwater.cli.exits import EXPECTED, exit_code, explain
 from slackwater.cli.fit import fit
@@ -40,7 +41,19 @@ def registered() -> list[str]:
     return [name.replace("_", "-") for name in names]
 
 
-for each in (simulate, plan, score, fit, models, serve, serve_demo, add_person, replay, check_logs):
+for each in (
+    simulate,
+    plan,
+    score,
+    fit,
+    calibrate,
+    models,
+    serve,
+    serve_demo,
+    add_person,
+    replay,
+    check_logs,
+):
     register(each)
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-from slackwater.pharma.arrays import Indices, Vector
+from slackwater.pharma.arrays import Indices, Matrix, Vector
 from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.curves import Curves
 from slackwater.pharma.kernels.likelihood import (
     answer_log_likelihood,
     mark_log_likelihood,
+    mark_table,
     rise_log_likelihood,
 )
 from slackwater.pharma.likelihoods import Likelihood, Sign
@@ -116,16 +118,24 @@ def of_strand(strand: Strand, curves: Curves) -> Vector:
     """Log-likelihood of one strand for each virtual patient."""
     error = strand.likelihood
     predicted = np.ascontiguousarray(curves.of(strand.sign.quantity)[strand.rows])
-    seen = predicted, strand.values, strand.voices, error.sd
+    seen = predicted, strand.values, strand.voices
     match strand.sign:
         case Sign.RATING:
-            return mark_log_likelihood(*seen, error.slip, DEEPEST_MARK)
+            return mark_log_likelihood(*seen, table_of(error, DEEPEST_MARK))
         case Sign.ALERTNESS:
-            return mark_log_likelihood(*seen, error.slip, MOST_ALERT)
+            return mark_log_likelihood(*seen, table_of(error, MOST_ALERT))
         case Sign.ANSWERS:
-            return answer_log_likelihood(*seen, error.slip, ANSWERS_FROM - 0.5)
+            return answer_log_likelihood(*seen, error.sd, error.slip, ANSWERS_FROM - 0.5)
         case _:
-            return rise_log_likelihood(*seen)
+            return rise_log_likelihood(*seen, error.sd)
+
+
+@lru_cache(maxsize=16)
+def table_of(error: Likelihood, highest: int) -> Matrix:
+    """Log-likelihood of each mark, at equal steps of what is predicted; it is the same for every patient."""
+    table = mark_table(error.sd, error.slip, highest)
+    table.setflags(write=False)
+    return table
 
 
 def without_artefacts(evidence: Evidence, curves: Curves) -> Evidence:

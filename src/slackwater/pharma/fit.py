@@ -8,7 +8,7 @@ from scipy.special import gammaincinv
 
 from slackwater.pharma.arrays import Matrix
 from slackwater.pharma.curves import Curves
-from slackwater.pharma.evidence import Evidence, Strand
+from slackwater.pharma.evidence import Evidence, Strand, table_of
 from slackwater.pharma.kernels.likelihood import one_step_residuals, squared_misfit
 from slackwater.pharma.likelihoods import FitLimits, Sign
 from slackwater.pharma.observations import DEEPEST_MARK
@@ -93,10 +93,8 @@ def _drag(ratings: Strand, drawn: Curves) -> float:
     apart = _apart(drawn.time_h[ratings.rows].tolist(), ratings.likelihood.spacing_h)
     if len(apart) < _FEWEST_FOR_DRAG:
         return 0.0
-    predicted, error = _predicted(ratings, drawn)[apart], ratings.likelihood
-    residuals = one_step_residuals(
-        predicted, ratings.values[apart], drawn.weights, error.sd, error.slip, DEEPEST_MARK
-    )
+    predicted, table = _predicted(ratings, drawn)[apart], table_of(ratings.likelihood, DEEPEST_MARK)
+    residuals = one_step_residuals(predicted, ratings.values[apart], drawn.weights, table)
     return float(np.sum(residuals[1:] * residuals[:-1])) / math.sqrt(len(apart) - 1)
 
 

@@ -31,6 +31,11 @@ class Sign(StrEnum):
         return _WORDS[self]
 
     @property
+    def words(self) -> str:
+        """Several of it."""
+        return "answers to the name" if self is Sign.ANSWERS else f"{self.word}s"
+
+    @property
     def is_rise(self) -> bool:
         """Whether it is a monitor's number above a baseline, rather than a mark on a short scale."""
         return self in _RISES

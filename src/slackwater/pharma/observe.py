@@ -54,6 +54,12 @@ class Posterior:
         return sum(n for sign, n in self.counted if sign in self.in_use)
 
     @property
+    def counted_text(self) -> str:
+        """What was counted, for people: `4 ratings, 3 systolic pressures`."""
+        used = [(sign, n) for sign, n in self.counted if sign in self.in_use]
+        return ", ".join(f"{n:,} {sign.word if n == 1 else sign.words}" for sign, n in used) or "nothing yet"
+
+    @property
     def n_ratings(self) -> int:
         """How many ratings were counted."""
         return dict(self.counted).get(Sign.RATING, 0)

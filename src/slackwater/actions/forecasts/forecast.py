@@ -8,6 +8,7 @@ import numpy as np
 
 from slackwater.actions import basis, crowds, widened
 from slackwater.actions.basis import Footing
+from slackwater.actions.forecasts.seen import seen
 from slackwater.pharma.arrays import Matrix, Vector
 from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.curves import Curves
@@ -45,7 +46,7 @@ class Forecast:
     version:    the last entry that it rests on
     is_planned: nothing was given yet, so this is the ordered dose as if given now
     zero_at:    minute 0, when the first dose began; None while planned
-    prior:      as the crowd was drawn, under the same doses; the same as `now` before any rating
+    prior:      as the crowd was drawn, under the same doses; the same as `now` before anything was seen
     widened:    by how much both, and the later half of the recovery, are stretched
     """
 
@@ -88,7 +89,7 @@ def forecast(state: RoomState, terms: OrderTerms, *, version: int) -> Forecast:
     drawn = crowds.crowd_of(state.opened)
     is_planned = not state.doses
     regimen = _planned(terms) if is_planned else crowds.regimen_of(state)
-    posterior = update(drawn, regimen, () if is_planned else crowds.ratings_of(state))
+    posterior = update(drawn, regimen, () if is_planned else seen(state, version=version))
     time_h = _grid(regimen)
     before = drawn.simulate(regimen, time_h, EFFECTS)
     after = _after(before, posterior, regimen)
@@ -102,7 +103,7 @@ def forecast(state: RoomState, terms: OrderTerms, *, version: int) -> Forecast:
         posterior=posterior,
         time_min=np.array([min_from_h(hours) for hours in time_h]),
         prior=prior,
-        now=_bands(after, wide) if posterior.n_ratings else prior,
+        now=_bands(after, wide) if posterior.n_seen else prior,
         recovered=later(recovered(after), factor_of(wide, Quantity.DEPTH)),
         widened=state.opened.widened,
         basis=(*widened.footings(state.opened.widened), *basis.of(drawn.population)),
@@ -110,7 +111,7 @@ def forecast(state: RoomState, terms: OrderTerms, *, version: int) -> Forecast:
 
 
 def _after(before: Curves, posterior: Posterior, regimen: Regimen) -> Curves:
-    """The curves once the ratings are in; only a crowd that was drawn anew needs simulating again."""
+    """The curves once what was seen is in; only a crowd that was drawn anew needs simulating again."""
     if posterior.refreshed:
         return posterior.crowd.simulate(regimen, before.time_h, EFFECTS)
     return before.reweighted(posterior.crowd.weights)

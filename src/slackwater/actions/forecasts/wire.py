@@ -35,6 +35,11 @@ def forecast_json(forecast: Forecast, state: RoomState, *, not_before: datetime 
         "subjects": crowd.n_subjects,
         "learned": _learned(crowd, state),
         "ratings": posterior.n_ratings,
+        "counted": posterior.counted_text,
+        "likelihoods": [
+            {"sign": one.sign.value, "word": one.sign.word, "in_use": one.sign in posterior.in_use}
+            for one in crowd.population.response.likelihoods
+        ],
         "ess": round(posterior.ess, 1),
         "ess_share": round(posterior.ess_share, 4),
         "share_fitting": round(posterior.share_fitting, 4),

@@ -7,27 +7,43 @@ from slackwater.pharma.arrays import Indices, Matrix, Vector
 from slackwater.pharma.kernels.elementary import exponential_of
 from slackwater.pharma.kernels.normal import logarithm_of, normal_cdf
 
-_PER_MARK = 20
+_PER_MARK = 1000
 
 
 @njit(cache=True, nogil=True)
-def mark_log_likelihood(
-    predicted: Matrix, marks: Vector, voices: Vector, sd: float, slip: float, highest: int
-) -> Vector:
-    """Log-likelihood of all marks for each subject; predicted: (n_marks, n_subjects), scale 0 to highest."""
+def mark_table(sd: float, slip: float, highest: int) -> Matrix:
+    """Log-likelihood of each mark from 0 to highest, at equal steps of what is predicted; (marks, steps)."""
+    n_steps = highest * _PER_MARK + 1
+    table = np.empty((highest + 1, n_steps))
+    for step in range(n_steps):
+        below = 0.0
+        for mark in range(highest + 1):
+            # The ends of the scale are open: the highest mark stands for everything beyond it.
+            above = 1.0
+            if mark < highest:
+                above = normal_cdf((mark + 0.5 - step / _PER_MARK) / sd)
+            meant = max(above - below, 0.0)
+            table[mark, step] = logarithm_of((1.0 - slip) * meant + slip / (highest + 1))
+            below = above
+    return table
+
+
+@njit(cache=True, nogil=True)
+def mark_log_likelihood(predicted: Matrix, marks: Vector, voices: Vector, table: Matrix) -> Vector:
+    """Log-likelihood of all marks for each subject; predicted: (n_marks, n_subjects), 0 to the highest mark.
+
+    Straight lines between the table's steps, which are so close that the digits lost are beyond the sixth.
+    """
     n_marks, n_subjects = predicted.shape
     log_likelihood = np.zeros(n_subjects)
+    last = table.shape[1] - 1
     for j in range(n_marks):
+        row = table[int(marks[j])]
         for i in range(n_subjects):
-            below = 0.0
-            above = 1.0
-            # The ends of the scale are open: the highest mark stands for everything beyond it.
-            if marks[j] > 0:
-                below = normal_cdf((marks[j] - 0.5 - predicted[j, i]) / sd)
-            if marks[j] < highest:
-                above = normal_cdf((marks[j] + 0.5 - predicted[j, i]) / sd)
-            meant = max(above - below, 0.0)
-            log_likelihood[i] += voices[j] * logarithm_of((1.0 - slip) * meant + slip / (highest + 1))
+            place = min(max(predicted[j, i] * _PER_MARK, 0.0), float(last))
+            step = min(int(place), last - 1)
+            value = row[step] + (place - step) * (row[step + 1] - row[step])
+            log_likelihood[i] += voices[j] * value
     return log_likelihood
 
 
@@ -70,51 +86,31 @@ def rise_log_likelihood(predicted: Matrix, rises: Vector, voices: Vector, sd: fl
 
 
 @njit(cache=True, nogil=True)
-def one_step_residuals(
-    predicted: Matrix, marks: Vector, weights: Vector, sd: float, slip: float, highest: int
-) -> Vector:
+def one_step_residuals(predicted: Matrix, marks: Vector, weights: Vector, table: Matrix) -> Vector:
     """Each mark less what the crowd, given the marks before it, expects, in SDs of what it expects.
 
     For a patient from the crowd they have mean 0, variance 1 and no correlation.
     """
     n_marks, n_subjects = predicted.shape
-    first, second = _mark_moments(sd, slip, highest)
+    last = table.shape[1] - 1
+    first, second = np.zeros(last + 1), np.zeros(last + 1)
+    for mark in range(table.shape[0]):
+        for step in range(last + 1):
+            chance = exponential_of(table[mark, step])
+            first[step] += chance * mark
+            second[step] += chance * mark * mark
     residuals = np.empty(n_marks)
     running = weights.copy()
     for j in range(n_marks):
-        total, mean, square = 0.0, 0.0, 0.0
+        mean, square = 0.0, 0.0
         for i in range(n_subjects):
-            place = min(max(predicted[j, i], 0.0), float(highest)) * _PER_MARK
-            step = min(int(place), first.size - 2)
-            share = place - step
-            total += running[i]
-            mean += running[i] * (first[step] + share * (first[step + 1] - first[step]))
-            square += running[i] * (second[step] + share * (second[step + 1] - second[step]))
-        mean /= total
-        residuals[j] = (marks[j] - mean) / np.sqrt(square / total - mean * mean)
-        likelihood = mark_log_likelihood(
-            predicted[j : j + 1], marks[j : j + 1], np.ones(1), sd, slip, highest
-        )
+            step = int(min(max(predicted[j, i] * _PER_MARK + 0.5, 0.0), float(last)))
+            mean += running[i] * first[step]
+            square += running[i] * second[step]
+        residuals[j] = (marks[j] - mean) / np.sqrt(square - mean * mean)
+        likelihood = mark_log_likelihood(predicted[j : j + 1], marks[j : j + 1], np.ones(1), table)
         running = tempered_weights(running, likelihood, 1.0)
     return residuals
-
-
-@njit(cache=True, nogil=True)
-def _mark_moments(sd: float, slip: float, highest: int) -> tuple[Vector, Vector]:
-    """Mean and mean square of a mark, at equal steps of what is predicted; between them both are smooth."""
-    n_steps = highest * _PER_MARK + 1
-    first, second = np.zeros(n_steps), np.zeros(n_steps)
-    for step in range(n_steps):
-        below = 0.0
-        for mark in range(highest + 1):
-            above = 1.0
-            if mark < highest:
-                above = normal_cdf((mark + 0.5 - step / _PER_MARK) / sd)
-            chance = (1.0 - slip) * (above - below) + slip / (highest + 1)
-            first[step] += chance * mark
-            second[step] += chance * mark * mark
-            below = above
-    return first, second
 
 
 @njit(cache=True, nogil=True)

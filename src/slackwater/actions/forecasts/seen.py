@@ -1,0 +1,63 @@
+"""What the crowd is told of a session: ratings, alertness, pressures and heart rate, from the log alone."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from slackwater.pharma.likelihoods import Sign
+from slackwater.pharma.observations import Alertness, Observation, Rating, Rise
+from slackwater.rules.room.fold import RoomState, Timed
+from slackwater.rules.room.log import Baseline
+from slackwater.terms.vitals import Reading, VitalCode
+
+_RISES = (
+    (Sign.SYSTOLIC, VitalCode.SBP),
+    (Sign.DIASTOLIC, VitalCode.DBP),
+    (Sign.HEART_RATE, VitalCode.HR),
+)
+_TENTHS = 10
+
+
+def seen(state: RoomState, *, version: int) -> list[Observation]:
+    """All that was seen since the first dose. Of two of one kind and moment the one written last counts.
+
+    version: the last entry that the forecast rests on; a monitor's readings after it wait for the next one
+    """
+    start = state.first_dose_at
+    if start is None:
+        return []
+
+    def hours(at: datetime) -> float:
+        return (at - start) / timedelta(hours=1)
+
+    ratings = {one.at: one.said.depth for one in state.ratings if one.at >= start}
+    scores = {one.at: one.said.moaas for one in state.alertness if one.at >= start}
+    return [
+        *(Rating(at_h=hours(at), depth=depth) for at, depth in ratings.items()),
+        *(Alertness(at_h=hours(at), moaas=moaas) for at, moaas in scores.items()),
+        *_rises(state, hours, version),
+    ]
+
+
+def _rises(state: RoomState, hours: Callable[[datetime], float], version: int) -> Iterator[Rise]:
+    """Good readings above the last good one before the dose; none of a kind that has no baseline."""
+    if state.baseline is None:
+        return
+    for sign, code in _RISES:
+        before = _before(state.baseline, code)
+        if before is None:
+            continue
+        counted = {
+            one.at: one.said.tenths
+            for one in state.good(code)
+            if hours(one.at) > 0.0 and _counts(one, state, version)
+        }
+        for at, tenths in counted.items():
+            yield Rise(at_h=hours(at), sign=sign, amount=(tenths - before) / _TENTHS)
+
+
+def _counts(one: Timed[Reading], state: RoomState, version: int) -> bool:
+    return one.sequence <= version or one.sequence not in state.from_monitor
+
+
+def _before(baseline: Baseline, code: VitalCode) -> int | None:
+    return {VitalCode.SBP: baseline.sbp, VitalCode.DBP: baseline.dbp, VitalCode.HR: baseline.hr}[code]
