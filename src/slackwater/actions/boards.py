@@ -51,8 +51,12 @@ class Room:
 
 
 def rooms(user: User, *, at: datetime) -> list[Room]:
-    """Every session this person may see, newest first, with its state."""
-    return [room(session, at=at) for session in sessions_seen_by(user)]
+    """Every session this person may see, newest first, with its state.
+
+    Of the demonstration's past only what is finished: nobody is in those rooms while they are played.
+    """
+    found = (room(session, at=at) for session in sessions_seen_by(user))
+    return [each for each in found if each.is_over or not each.session.is_past_play]
 
 
 def room(session: Session, *, at: datetime) -> Room:

@@ -24,12 +24,12 @@ from slackwater.actions.orders import Draft
 from slackwater.catalogue.loader import load
 from slackwater.pharma.likelihoods import Sign
 from slackwater.records.models import Session
+from slackwater.records.models.sessions import PAST
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.sex import Sex
 
 N_VISITS = 24
-PREFIX = "past-"
 _FAMILY = (
     "Standin", "Stub", "Substitute", "Synthetic", "Teststand", "Trialrun",
     "Unreal", "Untrue", "Virtual", "Wished", "Xample", "Zero",
@@ -108,7 +108,7 @@ def n_missing() -> int:
     """How many past visits are still to be played; 0 in a clinic."""
     if not settings.DEMO:
         return 0
-    played = Session.objects.filter(script__startswith=PREFIX)
+    played = Session.objects.filter(script__startswith=PAST)
     is_done = Q(put_away_at__isnull=False) | Q(entries__kind="left")
     return N_VISITS - played.filter(is_done).distinct().count()
 
@@ -118,7 +118,7 @@ def visit(number: int) -> Play:
     person = (number - 1) % len(_FAMILY)
     kilograms = _KILOGRAMS[person]
     return Play(
-        name=f"{PREFIX}{number:02d}",
+        name=f"{PAST}{number:02d}",
         who=Synthetic(
             given_name=_GIVEN[person],
             family_name=_FAMILY[person],

@@ -16,6 +16,8 @@ KINDS = [
 ]  # fmt: skip
 ROOM_LENGTH = 40
 HASH_LENGTH = 64
+# Scripts of the demonstration's past begin so; their rooms are played quickly, out of sight.
+PAST = "past-"
 
 
 class Session(models.Model):
@@ -49,6 +51,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def is_past_play(self) -> bool:
+        """Whether this is a visit of the demonstration's past, which nobody holds a room for."""
+        return self.script.startswith(PAST)
 
 
 class Entry(models.Model):

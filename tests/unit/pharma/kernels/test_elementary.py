@@ -3,10 +3,11 @@
 import math
 
 import numpy as np
-import pytest
+from numba import njit
 
 from slackwater.pharma.kernels.elementary import exponential, exponential_of
 from slackwater.pharma.kernels.expm import decay
+from slackwater.pharma.kernels.vectors import load, store
 
 
 def test_it_agrees_with_the_library_to_two_units_in_the_last_place():
@@ -24,6 +25,13 @@ def test_far_out_it_stays_finite_and_above_nothing():
     assert exponential_of(-1e6) > 0.0
 
 
-@pytest.mark.parametrize("x", [0.0, 1e-9, 0.1, 0.5, 4.0])
-def test_decay_is_the_exponential_of_a_loss(x):
-    assert decay(x, 40) == pytest.approx(math.exp(-x), rel=1e-15)
+@njit
+def decayed(lanes: tuple[int, ...], x: np.ndarray) -> np.ndarray:
+    result = np.empty_like(x)
+    store(result, 0, decay(lanes, load(lanes, x, 0), 12))
+    return result
+
+
+def test_decay_is_the_exponential_of_a_loss_in_every_lane():
+    losses = np.array([0.0, 1e-9, 0.1, 0.5, 1.0, 2.0, 3.0, 4.0])
+    np.testing.assert_allclose(decayed((0,) * losses.size, losses), np.exp(-losses), rtol=1e-15)
