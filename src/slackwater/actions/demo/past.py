@@ -6,6 +6,7 @@ bands ought to hold. Each visit is played through the one path, while the demons
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -75,7 +76,7 @@ class Past:
                 if self._stopping.wait(_PAUSE_S):
                     return
                 try:
-                    play_visit(number, wall=timezone.now())
+                    play_visit(number, wall=timezone.now(), is_stopping=self._stopping.is_set)
                 except Exception:  # one visit that cannot be played leaves the others
                     logger.exception("no past visit %s", number)
                     connections.close_all()
@@ -83,10 +84,13 @@ class Past:
             connections.close_all()
 
 
-def play_visit(number: int, *, wall: datetime) -> Session | None:
-    """Play one past visit to its end; None where that was done before.
+def play_visit(
+    number: int, *, wall: datetime, is_stopping: Callable[[], bool] = lambda: False
+) -> Session | None:
+    """Play one past visit to its end; None where that was done before, or where it is cut short.
 
-    number: 1 to N_VISITS, the oldest first
+    number:      1 to N_VISITS, the oldest first
+    is_stopping: asked before each entry; the rest is played after the next start
     """
     play = visit(number)
     session = Session.objects.filter(script=play.name).select_related("order").first()
@@ -97,7 +101,9 @@ def play_visit(number: int, *, wall: datetime) -> Session | None:
     elif session.put_away_at is not None or rooms.is_over(session):
         return None
     # Each entry is written by itself: visitors write too, and the database has one pen.
-    play_past(session, play, until=session.opened_at + _LONGEST)
+    play_past(session, play, until=session.opened_at + _LONGEST, is_stopping=is_stopping)
+    if is_stopping():
+        return None
     if not rooms.is_over(session):
         # Nobody would ever close this room again.
         Session.objects.filter(pk=session.pk).update(put_away_at=wall)

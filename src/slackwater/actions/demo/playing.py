@@ -1,7 +1,7 @@
 """Doing what is due in a demonstration's room, through the same path as everybody else."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from slackwater.actions import clock, log, sessions
@@ -16,7 +16,9 @@ from slackwater.rules.room.log import Left
 logger = logging.getLogger(__name__)
 
 
-def play_past(session: Session, play: Play, *, until: datetime) -> None:
+def play_past(
+    session: Session, play: Play, *, until: datetime, is_stopping: Callable[[], bool] = lambda: False
+) -> None:
     """Everything up to a moment that was not done yet, each entry as if written at its time.
 
     For a session that is being set up.
@@ -26,7 +28,7 @@ def play_past(session: Session, play: Play, *, until: datetime) -> None:
     written = dict(Entry.objects.filter(session=session).values_list("key", "happened_at"))
     for task in tasks(play.script, session.order):
         at, leaves = _moment(session, task), task.name.startswith("left")
-        if at > until:
+        if at > until or is_stopping():
             return
         was_tried = leaves and at < max(written.values())
         if was_tried or task.key(session.public_id) in written:

@@ -17,7 +17,8 @@ from slackwater.records.models import Session
 from slackwater.rules.room.log import EntryKind
 from slackwater.terms.refusal import RefusedError
 
-_LONGEST_STOP_S = 2.0
+# A mark is one transaction: what is cut short is made again at the next start, so stopping waits for none.
+_LONGEST_STOP_S = 0.2
 # Whoever holds the database's pen puts it down sooner or later; what is unmarked then waits for a restart.
 _TRIES = 5
 _PAUSE_S = 1.0

@@ -7,7 +7,6 @@ it where its parts begin, because a kernel that is handed thirty arrays takes a 
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 Places = NDArray[np.int64]
@@ -70,42 +69,6 @@ class Pattern(NamedTuple):
 
 N_HEADER: Final = 35
 """How many numbers of a pattern's table say where its parts begin."""
-
-
-@njit(cache=True, nogil=True)
-def opened(table: Places) -> Pattern:
-    """The pattern of a table, whose first numbers are its other fields in order.
-
-    Handed to a kernel as one array, because taking a record apart would cost more than a person's curves.
-    """
-    return Pattern(
-        table,
-        table[0],
-        table[1],
-        table[2],
-        table[3],
-        table[4],
-        table[5],
-        _products(table, 6),
-        _products(table, 10),
-        _products(table, 14),
-        table[18],
-        table[19],
-        table[20],
-        _products(table, 21),
-        _products(table, 25),
-        table[29],
-        table[30],
-        table[31],
-        table[32],
-        table[33],
-        table[34],
-    )
-
-
-@njit(cache=True, nogil=True)
-def _products(table: Places, at: int) -> Products:
-    return Products(table[at], table[at + 1], table[at + 2], table[at + 3])
 
 
 class Plan(NamedTuple):

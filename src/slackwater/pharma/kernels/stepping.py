@@ -12,7 +12,8 @@ from numba import njit
 from slackwater.pharma.arrays import Cube
 from slackwater.pharma.kernels.compiled import call_step, put_out
 from slackwater.pharma.kernels.expm import advance, propagator
-from slackwater.pharma.kernels.pattern import Numbers, Patients, Pattern, Places, Plan, opened
+from slackwater.pharma.kernels.opening import opened
+from slackwater.pharma.kernels.pattern import Numbers, Patients, Pattern, Places, Plan
 from slackwater.pharma.kernels.vectors import FOUR, Lanes, Reals, fill, fma, load, settle, store
 
 
