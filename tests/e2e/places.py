@@ -55,6 +55,7 @@ def write_order(page: Page) -> None:
         page.locator("input[name=hard_max]").fill("45")
     expect(page.locator("#preview .with-booster").first).to_be_visible(timeout=SOON_MS)
     expect(page.locator("#preview #chart-depth canvas")).to_be_visible(timeout=SOON_MS)
+    expect(page.locator(".htmx-request")).to_have_count(0, timeout=SOON_MS)
 
 
 def _marked(page: Page) -> None:
