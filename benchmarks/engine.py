@@ -82,7 +82,7 @@ def ours(people: Crowd) -> None:
 def peer_systems(people: Crowd) -> list[OneSystem]:
     p = people.groups()[0].people
     found = []
-    for form in Enantiomer:
+    for form in (Enantiomer.S, Enantiomer.R):
         system = arterial.system(p, Drug.RACEMIC, form)
         inputs = tuple(each for dose in REGIMEN.doses for each in arterial.inputs(p, dose, 0.5))
         needed = [inflow(each.state) if each.duration_h else each.state for each in inputs]

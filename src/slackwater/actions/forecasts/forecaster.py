@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from uuid import UUID
 
 from django.db import connections
@@ -18,7 +19,10 @@ logger = logging.getLogger(__name__)
 
 
 class Forecaster:
-    """One thread, apart from event loop and writer. Of many changes to one session it does the last."""
+    """One thread, apart from event loop and writer. Of many changes to one session it does the last.
+
+    It rests as long as it worked, so that many rooms at once never keep an entry waiting for a processor.
+    """
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -56,6 +60,7 @@ class Forecaster:
         told: dict[UUID, int] = {}
         try:
             while (session_id := self._next()) is not None:
+                began = time.monotonic()
                 try:
                     self._tell(session_id, told)
                 except RefusedError as refusal:
@@ -63,8 +68,13 @@ class Forecaster:
                 except Exception:  # the next session must still get its forecast
                     logger.exception("no forecast for %s", session_id)
                     connections.close_all()
+                self._rest(time.monotonic() - began)
         finally:
             connections.close_all()
+
+    def _rest(self, seconds: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopping, timeout=seconds)
 
     def _next(self) -> UUID | None:
         with self._changed:
