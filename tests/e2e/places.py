@@ -9,9 +9,7 @@ from tests.e2e.room import SOON_MS, Room
 
 Made = dict[str, Any]
 # The crowd is asked while an order is typed, and what is half written is refused with what it still needs.
-# Each keystroke asks anew and takes back the question before it, which htmx tells as a fault where a slow
-# machine is still at that question.
-HALF_WRITTEN = ("422 (Unprocessable Entity)", "htmx:afterRequest", "htmx:sendAbort")
+HALF_WRITTEN = ("422 (Unprocessable Entity)",)
 _ORDER = "/patients/{planned}/orders/new/"
 
 
