@@ -25,24 +25,32 @@ def finished(
     clinic: made.Clinic, said: list[int], *, days_ago: float = 1.0, patient: Patient | None = None
 ) -> Session:
     """One whole session of 35 mg into a muscle, with these ratings, from its opening to its end."""
+    session, first_dose = begun(clinic, days_ago=days_ago, patient=patient)
+    for minute, depth in zip(MINUTES, said, strict=True):
+        write(session, clinic.monitor, first_dose + timedelta(minutes=minute), Rating(depth=depth))
+    leave(session, clinic, at=first_dose + timedelta(hours=6))
+    return session
+
+
+def begun(
+    clinic: made.Clinic, *, days_ago: float = 1.0, patient: Patient | None = None
+) -> tuple[Session, datetime]:
+    """A session up to its first dose, and when that was given."""
     opened = timezone.now() - timedelta(days=days_ago)
     order = _order(clinic, patient or made.patient(), at=opened)
     session = sessions.open_session(order.public_id, room="Room 2", by=clinic.monitor, wall=opened)
     first_dose = opened + timedelta(minutes=5)
-    _write(
+    write(
         session, clinic.monitor, opened, made.vitals(sbp=1220, dbp=780, hr=700, spo2=980), Alertness(moaas=5)
     )
-    _write(session, clinic.monitor, first_dose, _dose(order))
-    for minute, depth in zip(MINUTES, said, strict=True):
-        _write(session, clinic.monitor, first_dose + timedelta(minutes=minute), Rating(depth=depth))
-    leave(session, clinic, at=first_dose + timedelta(hours=6))
-    return session
+    write(session, clinic.monitor, first_dose, _dose(order))
+    return session, first_dose
 
 
 def leave(session: Session, clinic: made.Clinic, *, at: datetime) -> None:
     """Everything that leaving asks for, and leaving."""
     seen = [Check(item=item, passed=True) for item in _PASSED]
-    _write(session, clinic.monitor, at, made.vitals(sbp=1200, dbp=760, spo2=980), Alertness(moaas=5), *seen)
+    write(session, clinic.monitor, at, made.vitals(sbp=1200, dbp=760, spo2=980), Alertness(moaas=5), *seen)
     asked = sessions.recovery(session, at=at)
     is_barred = asked is None or asked.is_outside
     aside = (SetAside(barrier="CROWD-01", reason="Steady for hours."),) if is_barred else ()
@@ -72,7 +80,7 @@ def _dose(order: Order) -> DoseGiven:
     )
 
 
-def _write(session: Session, by: User, at: datetime, *payloads: Payload) -> None:
+def write(session: Session, by: User, at: datetime, *payloads: Payload) -> None:
     commands = [
         Command(
             session_id=session.public_id,

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from scipy.stats import norm
 from tests import clinic as made
 from tests import marked
 from tests.clinic import Clinic
@@ -16,19 +17,34 @@ from tests.virtual import ratings
 from slackwater.actions import crowds, log, order_terms, previews, sessions
 from slackwater.actions.forecasts import latest
 from slackwater.actions.forecasts.forecast import forecast
+from slackwater.actions.forecasts.seen import told_before
 from slackwater.actions.forecasts.wire import forecast_json
 from slackwater.actions.marks import marking, standing, widening
 from slackwater.actions.marks.marker import Marker
 from slackwater.actions.marks.marking import mark_session
 from slackwater.actions.previews import Plan
+from slackwater.pharma.observe import update
 from slackwater.pharma.person import Person
+from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.widening import FEWEST_SESSIONS
 from slackwater.records.models import ForecastMark, Marking, Session
-from slackwater.rules.room.log import Banded, EntryKind, Note, Opened, Struck, Widened
+from slackwater.rules.room.log import (
+    Alertness,
+    Banded,
+    EntryKind,
+    Note,
+    Opened,
+    Rating,
+    Struck,
+    Vitals,
+    VitalSource,
+    Widened,
+)
 from slackwater.rules.room.wire import parse_payload, payload_json
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
 from slackwater.terms.route import Route
+from slackwater.terms.vitals import Quality, Reading, VitalCode
 
 # Nobody of this weight feels so much for so long after 35 mg into a muscle.
 TOO_DEEP = [9, 10, 9, 10, 9, 8]
@@ -62,6 +78,47 @@ def test_a_finished_session_is_marked_once_from_its_log_alone(clinic: Clinic):
     assert ForecastMark.objects.exclude(quantity="depth").count() == 2
     assert (first.seen_back_after_h, first.seen_back_by_h) == pytest.approx((36 / 60, 52 / 60))
     assert first.prior_back_p50_h is not None
+
+
+def test_marks_know_what_the_rooms_crowd_had_been_told_and_nothing_else(clinic: Clinic):
+    """Asked while the session runs, just before each rating, and again when all is over."""
+    session, start = marked.begun(clinic)
+    rooms, said = [], [2, 4, 4, 2]
+    for minute, depth in zip((10, 20, 32, 45), said, strict=True):
+        at = start + timedelta(minutes=minute)
+        monitor = clinic.monitor
+        marked.write(session, monitor, at - timedelta(minutes=4), vitals(VitalSource.HAND, sbp=1300 + minute))
+        marked.write(session, monitor, at - timedelta(minutes=3), Alertness(moaas=4))
+        # The room hears what a monitor reads with the next entry by a person, which is the rating itself.
+        marked.write(session, monitor, at - timedelta(minutes=2), vitals(VitalSource.MONITOR, sbp=1600))
+        rooms.append((minute / 60, latest.of(session).posterior))
+        marked.write(session, monitor, at, Rating(depth=depth))
+    marked.leave(session, clinic, at=start + timedelta(hours=6))
+    kept = mark_session(session, at=timezone.now())
+    rows = ForecastMark.objects.filter(marking=kept, quantity="depth").order_by("at_h")
+    state = log.state(log.rows(session))
+    for row, (at_h, posterior) in zip(rows, rooms, strict=True):
+        assert row.n_before == posterior.n_seen
+        np.testing.assert_array_equal(
+            update(
+                crowds.crowd_of(opened(session)), crowds.regimen_of(state), told_before(state, row.at_h)
+            ).crowd.weights,
+            posterior.crowd.weights,
+        )
+        depth = posterior.crowd.simulate(crowds.regimen_of(state), np.array([at_h]), (Quantity.DEPTH,))
+        error = posterior.crowd.population.response.rating
+        under = norm.cdf((row.middle - depth.of(Quantity.DEPTH)[0]) / error.sd) @ posterior.crowd.weights
+        assert (1 - error.slip) * under + error.slip * (row.middle + 0.5) / 11 == pytest.approx(0.5, abs=1e-6)
+
+
+def vitals(source: VitalSource, *, sbp: int) -> Vitals:
+    return Vitals(
+        source=source,
+        readings=(
+            Reading(code=VitalCode.SBP, tenths=sbp, quality=Quality.OK),
+            Reading(code=VitalCode.DBP, tenths=800, quality=Quality.OK),
+        ),
+    )
 
 
 def test_marks_made_again_from_the_log_are_the_same_digits(clinic: Clinic):

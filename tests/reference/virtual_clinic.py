@@ -13,7 +13,7 @@ from tests.virtual import MINUTES, REGIMEN, ratings
 
 from slackwater.pharma import crowd
 from slackwater.pharma.coverage import Held, claimed_of, held, widening
-from slackwater.pharma.marks import Mark, Seen, marks
+from slackwater.pharma.marks import Mark, Seen, before, marks
 from slackwater.pharma.observations import Rating
 from slackwater.pharma.quantity import Quantity
 from slackwater.terms.drug import Drug
@@ -49,7 +49,7 @@ def session(truth: Truth, number: int, *, factor: float) -> list[Mark]:
     """The marks of one session that the crowd stood by."""
     said = ratings(PEOPLE, seed=number, bias=truth.bias, scatter=truth.scatter, EC50=truth.EC50)
     told = [Rating(at_h=minute / 60, depth=depth) for minute, depth in zip(MINUTES, said, strict=True)]
-    found = marks(CROWD, REGIMEN, told, map(Seen.of, told), factors=[(Quantity.DEPTH, factor)])
+    found = marks(CROWD, REGIMEN, before(told), map(Seen.of, told), factors=[(Quantity.DEPTH, factor)])
     return claimed_of(found, Quantity.DEPTH)
 
 

@@ -175,8 +175,8 @@ def _in_force(model: str, route: str, quantity: Quantity) -> Widened | None:
 def _stages(sessions: Sequence[Sequence[Mark]]) -> Iterator[Stage]:
     stages = {
         "all": sessions,
-        "before any rating": [[mark for mark in one if mark.is_prior] for one in sessions],
-        "after ratings": [[mark for mark in one if not mark.is_prior] for one in sessions],
+        "before anything was seen": [[mark for mark in one if mark.is_prior] for one in sessions],
+        "after that": [[mark for mark in one if not mark.is_prior] for one in sessions],
     }
     for name, marks in stages.items():
         band, half, sharp = held(marks, BAND_SHARE), held(marks, 0.5), coverage.sharpness(marks)

@@ -10,45 +10,30 @@ inside, which needs no coin tossed at every edge.
 Source: Czado, Gneiting & Held, Biometrics 2009;65:1254-1261 (the interval in place of a point).
 """
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
-import numpy as np
-
-from slackwater.pharma.arrays import Vector
 from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.draws import Stream
-from slackwater.pharma.kernels.predictive import reading_quantile, reading_share
-from slackwater.pharma.likelihoods import Sign
-from slackwater.pharma.observations import Observation, Rating
-from slackwater.pharma.observe import Posterior, update
+from slackwater.pharma.expected import HALF_CELL, Expected, Seen, expected
+from slackwater.pharma.observations import Observation
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.regimen import Regimen
-from slackwater.pharma.response import DEEPEST, Response
+from slackwater.pharma.response import DEEPEST
 from slackwater.pharma.widening import factor_of
+
+__all__ = ["BAND_SHARE", "Mark", "Seen", "Told", "before", "marks", "share_inside"]
+
+# What the room's crowd had been told before an hour.
+Told: TypeAlias = Callable[[float], Sequence[Observation]]
 
 # The band that rooms show and that marks are about: 9 in 10.
 BAND_SHARE = 0.9
-_HALF_CELL = 0.5
 _MARK_LANE = 15
 # Far enough into a tail for any factor that could count, and still a share that a float can tell from 0 or 1.
 _OUTERMOST = 1e-9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """Something read: a rating (depth), or a pressure's rise above the baseline reading, in mmHg."""
-
-    quantity: Quantity
-    at_h: float
-    value: float
-
-    @classmethod
-    def of(cls, rating: Rating) -> "Seen":
-        """A rating as something read."""
-        return cls(quantity=Quantity.DEPTH, at_h=rating.at_h, value=rating.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +41,7 @@ class Mark:
     """One prediction and what was read.
 
     lead_h:          since the last thing that the prediction knew, or since the first dose
-    n_before:        how much it knew of this person; 0 where it was the crowd as drawn
+    n_before:        how much it knew of this person, of all kinds; 0 where it was the crowd as drawn
     low, middle, high: 5 %, 50 % and 95 % of what was expected to be read, as shown, in the quantity's unit
     pit_low, pit_high: shares of the expected readings under the cell that was read, and under its upper edge
     own_pit_low, own_pit_high: the same for the engine's own prediction, before any widening
@@ -111,10 +96,16 @@ def share_inside(pit_low: float, pit_high: float, share: float) -> float:
     return max(min(pit_high, high) - max(pit_low, low), 0.0) / (pit_high - pit_low)
 
 
+def before(observations: Iterable[Observation]) -> Told:
+    """A room that is told each of these at once: before any hour, all that came earlier."""
+    known = sorted(set(observations), key=lambda one: (one.at_h, one.sign, one.value))
+    return lambda at_h: [one for one in known if one.at_h < at_h]
+
+
 def marks(
     crowd: Crowd,
     regimen: Regimen,
-    told: Iterable[Observation],
+    told: Told,
     readings: Iterable[Seen],
     *,
     factors: Sequence[tuple[Quantity, float]] = (),
@@ -122,122 +113,62 @@ def marks(
     """Every reading of a session, each held against what was expected of it.
 
     crowd:    as drawn
-    told:     what the room's crowd was told, each moment of a kind once
-    readings: what is held against it, after the first dose; ratings may be in both
+    told:     what the room's crowd had been told before an hour; nothing from that hour or after it
+    readings: what is held against it, after the first dose; most of them are told as well, later
     factors:  by how much the session's bands were widened, by quantity; 1 where it is not named
     Returns marks in order of time. The same arguments give the same marks.
     Raises RefusedError for observations that `update` refuses.
     """
-    known = sorted(set(told), key=lambda one: one.at_h)
     ordered = sorted(readings, key=lambda one: (one.at_h, one.quantity.value, one.value))
     # Where in its cell each reading is taken to lie, when the factor it needed is asked.
     edges = iter(Stream(crowd.seed or 0, lane=_MARK_LANE).uniforms(len(ordered)).tolist())
     found: list[Mark] = []
-    for n_before, group in groupby(ordered, key=lambda seen: sum(one.at_h < seen.at_h for one in known)):
-        together, before = list(group), known[:n_before]
-        since_h = before[-1].at_h if before else regimen.doses[0].at_h
-        posterior = update(crowd, regimen, before)
-        for seen, expected in zip(together, _expected(posterior, regimen, together), strict=True):
+    for known, group in groupby(ordered, key=lambda seen: tuple(told(seen.at_h))):
+        together = list(group)
+        since_h = max((one.at_h for one in known), default=regimen.doses[0].at_h)
+        for seen, foreseen in zip(together, expected(crowd, regimen, known, together), strict=True):
             factor = factor_of(factors, seen.quantity)
-            found.append(expected.mark(seen, lead_h=seen.at_h - since_h, factor=factor, share=next(edges)))
+            found.append(_mark(seen, foreseen, lead_h=seen.at_h - since_h, factor=factor, share=next(edges)))
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Error:
-    """How a reading strays; as `kernels.predictive` takes it."""
+def _mark(seen: Seen, foreseen: Expected, *, lead_h: float, factor: float, share: float) -> Mark:
+    """Hold what was foreseen against what was read.
 
-    sd: float
-    slip: float
-    lowest: float
-    highest: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Expected:
-    """The distribution of one reading: each virtual patient's own value, and the error about it."""
-
-    values: Vector
-    weights: Vector
-    error: _Error
-    n_before: int
-    is_claimed: bool
-
-    def mark(self, seen: Seen, *, lead_h: float, factor: float, share: float) -> Mark:
-        """Hold it against what was read.
-
-        factor: the reading is expected so many times further from the middle than the engine says
-        share:  where in its cell the reading is taken to lie, 0 to 1, when its own factor is asked
-        """
-        middle = self._quantile(0.5)
-        low, high = (self._quantile(0.5 * (1.0 + side * BAND_SHARE)) for side in (-1.0, 1.0))
-        own = self._cell(seen, middle, 1.0)
-        place = self._quantile(min(max(own[0] + share * (own[1] - own[0]), _OUTERMOST), 1.0 - _OUTERMOST))
-        half = high - middle if place >= middle else middle - low
-        shown = self._cell(seen, middle, factor)
-        return Mark(
-            seen=seen,
-            lead_h=lead_h,
-            n_before=self.n_before,
-            low=_on_scale(seen.quantity, middle - factor * (middle - low)),
-            middle=_on_scale(seen.quantity, middle),
-            high=_on_scale(seen.quantity, middle + factor * (high - middle)),
-            pit_low=shown[0],
-            pit_high=shown[1],
-            own_pit_low=own[0],
-            own_pit_high=own[1],
-            own_factor=abs(place - middle) / half,
-            factor=factor,
-            is_claimed=self.is_claimed,
-        )
-
-    def _cell(self, seen: Seen, middle: float, factor: float) -> tuple[float, float]:
-        """Shares expected under both edges of the cell, with the expectation stretched about its middle."""
-        edges = (seen.value - _HALF_CELL, seen.value + _HALF_CELL)
-        below, above = (self._share(middle + (edge - middle) / factor) for edge in edges)
-        if seen.quantity is not Quantity.DEPTH:
-            return below, above
-        # The ends of the scale are open: a 10 stands for everything beyond it.
-        return (below if seen.value > 0.0 else 0.0), (above if seen.value < DEEPEST else 1.0)
-
-    def _share(self, at: float) -> float:
-        error = self.error
-        return float(
-            reading_share(self.values, self.weights, at, error.sd, error.slip, error.lowest, error.highest)
-        )
-
-    def _quantile(self, share: float) -> float:
-        error = self.error
-        return float(
-            reading_quantile(
-                self.values, self.weights, share, error.sd, error.slip, error.lowest, error.highest
-            )
-        )
+    factor: the reading is expected so many times further from the middle than the engine says
+    share:  where in its cell the reading is taken to lie, 0 to 1, when its own factor is asked
+    """
+    middle = foreseen.quantile(0.5)
+    low, high = (foreseen.quantile(0.5 * (1.0 + side * BAND_SHARE)) for side in (-1.0, 1.0))
+    own = _cell(seen, foreseen, middle, 1.0)
+    place = foreseen.quantile(min(max(own[0] + share * (own[1] - own[0]), _OUTERMOST), 1.0 - _OUTERMOST))
+    half = high - middle if place >= middle else middle - low
+    shown = _cell(seen, foreseen, middle, factor)
+    return Mark(
+        seen=seen,
+        lead_h=lead_h,
+        n_before=foreseen.n_before,
+        low=_on_scale(seen.quantity, middle - factor * (middle - low)),
+        middle=_on_scale(seen.quantity, middle),
+        high=_on_scale(seen.quantity, middle + factor * (high - middle)),
+        pit_low=shown[0],
+        pit_high=shown[1],
+        own_pit_low=own[0],
+        own_pit_high=own[1],
+        own_factor=abs(place - middle) / half,
+        factor=factor,
+        is_claimed=foreseen.is_claimed,
+    )
 
 
-def _expected(posterior: Posterior, regimen: Regimen, readings: Sequence[Seen]) -> Iterator[_Expected]:
-    """What is expected of each of these readings, all of them later than what the posterior knows."""
-    crowd = posterior.crowd
-    at_h = sorted({seen.at_h for seen in readings})
-    curves = crowd.simulate(regimen, np.array(at_h), {seen.quantity for seen in readings})
-    for seen in readings:
-        yield _Expected(
-            values=curves.of(seen.quantity)[at_h.index(seen.at_h)],
-            weights=crowd.weights,
-            error=_error(crowd.population.response, seen.quantity),
-            n_before=posterior.n_seen,
-            is_claimed=not posterior.outside,
-        )
-
-
-def _error(response: Response, quantity: Quantity) -> _Error:
-    if quantity is Quantity.DEPTH:
-        rating = response.rating
-        return _Error(sd=rating.sd, slip=rating.slip, lowest=-_HALF_CELL, highest=DEEPEST + _HALF_CELL)
-    sign = Sign.SYSTOLIC if quantity is Quantity.SYSTOLIC_RISE else Sign.DIASTOLIC
-    # A rise is one cuff reading less another, the baseline, and both stray.
-    sd = response.likelihood(sign).sd * math.sqrt(2.0)
-    return _Error(sd=sd, slip=0.0, lowest=0.0, highest=0.0)
+def _cell(seen: Seen, foreseen: Expected, middle: float, factor: float) -> tuple[float, float]:
+    """Shares expected under both edges of the cell, with the expectation stretched about its middle."""
+    edges = (seen.value - HALF_CELL, seen.value + HALF_CELL)
+    below, above = (foreseen.share(middle + (edge - middle) / factor) for edge in edges)
+    if seen.quantity is not Quantity.DEPTH:
+        return below, above
+    # The ends of the scale are open: a 10 stands for everything beyond it.
+    return (below if seen.value > 0.0 else 0.0), (above if seen.value < DEEPEST else 1.0)
 
 
 def _on_scale(quantity: Quantity, value: float) -> float:

@@ -10,8 +10,10 @@ from scipy.stats import norm
 from tests.crowds import people
 
 from slackwater.pharma import crowd
+from slackwater.pharma.evidence import gather, without_artefacts
 from slackwater.pharma.likelihoods import Sign
-from slackwater.pharma.marks import Mark, Seen, marks, share_inside
+from slackwater.pharma.marks import Mark, Seen, before, marks, share_inside
+from slackwater.pharma.observations import Rise
 from slackwater.pharma.observe import Rating
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.regimen import Dose, Regimen
@@ -29,7 +31,7 @@ RATINGS = (Rating(at_h=0.2, depth=4), Rating(at_h=0.5, depth=6), Rating(at_h=1.0
 def of_ratings(ratings: Iterable[Rating], *others: Seen) -> tuple[Mark, ...]:
     """A session whose crowd was told all its ratings."""
     told = list(ratings)
-    return marks(CROWD, INTO_MUSCLE, told, [*map(Seen.of, told), *others])
+    return marks(CROWD, INTO_MUSCLE, before(told), [*map(Seen.of, told), *others])
 
 
 def alone() -> crowd.Crowd:
@@ -49,7 +51,9 @@ def expected_share(at: float, depth: float) -> float:
 
 def one_mark(depth: int, *, factor: float = 1.0) -> Mark:
     rating = Rating(at_h=0.5, depth=depth)
-    return marks(alone(), INTO_MUSCLE, [rating], [Seen.of(rating)], factors=[(Quantity.DEPTH, factor)])[0]
+    return marks(
+        alone(), INTO_MUSCLE, before([rating]), [Seen.of(rating)], factors=[(Quantity.DEPTH, factor)]
+    )[0]
 
 
 def test_a_reading_inside_outside_and_across_an_edge_of_a_band():
@@ -92,11 +96,33 @@ def test_the_band_is_of_what_will_be_read():
 
 def test_a_pressure_strays_by_two_cuff_readings_the_baseline_being_one():
     seen = Seen(quantity=Quantity.SYSTOLIC_RISE, at_h=0.5, value=12.0)
-    mark = marks(alone(), INTO_MUSCLE, [], [seen])[0]
+    mark = marks(alone(), INTO_MUSCLE, before([]), [seen])[0]
     rise, sd = value_of(Quantity.SYSTOLIC_RISE, 0.5), CUFF_SD * np.sqrt(2)
     assert mark.pit_low == pytest.approx(norm.cdf((11.5 - rise) / sd), abs=1e-12)
     assert mark.pit_high == pytest.approx(norm.cdf((12.5 - rise) / sd), abs=1e-12)
     assert mark.middle == pytest.approx(rise, abs=1e-6)
+    assert mark.width == pytest.approx(2 * norm.ppf(0.95) * sd, abs=1e-5)
+
+
+def test_earlier_pressures_tell_of_the_baseline_that_they_share():
+    """Of one known person: a normal mean with prior SD and three readings of it, by SciPy's regression."""
+    earlier = [Rise(at_h=0.1 * (k + 1), sign=Sign.SYSTOLIC, amount=20.0 + k) for k in range(3)]
+    seen = Seen(quantity=Quantity.SYSTOLIC_RISE, at_h=0.6, value=22.0)
+    mark = marks(alone(), INTO_MUSCLE, before(earlier), [seen])[0]
+    at_h = np.array([*(one.at_h for one in earlier), 0.6])
+    rise = alone().simulate(INTO_MUSCLE, at_h, (Quantity.SYSTOLIC_RISE,)).of(Quantity.SYSTOLIC_RISE)[:, 0]
+    # Readings about a known curve less one baseline, voices by how unlike an artefact each is.
+    evidence = without_artefacts(
+        gather(alone(), INTO_MUSCLE, earlier),
+        alone().simulate(INTO_MUSCLE, at_h[:3], (Quantity.SYSTOLIC_RISE,)),
+    )
+    [strand] = evidence.strands
+    covariance = CUFF_SD**2 * (1.0 + np.diag([*(1.0 / strand.voices), 1.0]))
+    known, own = covariance[:3, :3], covariance[3, :3]
+    weights = np.linalg.solve(known, own)
+    middle = rise[3] + weights @ (strand.values - rise[:3])
+    sd = np.sqrt(covariance[3, 3] - weights @ own)
+    assert mark.middle == pytest.approx(middle, abs=1e-6)
     assert mark.width == pytest.approx(2 * norm.ppf(0.95) * sd, abs=1e-5)
 
 

@@ -38,6 +38,36 @@ def seen(state: RoomState, *, version: int) -> list[Observation]:
     ]
 
 
+def told_before(state: RoomState, at_h: float) -> list[Observation]:
+    """What the room's crowd had been told before a moment: `seen`, as the room asked it then.
+
+    at_h: hours since the first dose
+    An entry that was written late counts from when it happened, and one that was struck never does.
+    """
+    start = state.first_dose_at
+    if start is None:
+        return []
+    version = max(
+        (
+            sequence
+            for sequence, at in _entries(state)
+            if sequence not in state.from_monitor and (at - start) / timedelta(hours=1) < at_h
+        ),
+        default=0,
+    )
+    return [one for one in seen(state, version=version) if one.at_h < at_h]
+
+
+def _entries(state: RoomState) -> Iterator[tuple[int, datetime]]:
+    """What can change what the crowd says, as `version` counts it: which entry, and when."""
+    yield from ((dose.sequence, dose.started_at) for dose in state.doses)
+    yield from ((one.sequence, one.at) for one in state.ratings)
+    yield from ((one.sequence, one.at) for one in state.alertness)
+    yield from ((one.sequence, one.at) for one in state.readings)
+    if state.stopped is not None:
+        yield state.stopped.sequence, state.stopped.at
+
+
 def _rises(state: RoomState, hours: Callable[[datetime], float], version: int) -> Iterator[Rise]:
     """Good readings above the last good one before the dose; none of a kind that has no baseline."""
     if state.baseline is None:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
 from slackwater.actions import crowds, log, widened
+from slackwater.actions.forecasts.seen import told_before
 from slackwater.actions.forecasts.version import version_of
 from slackwater.catalogue.loader import load
 from slackwater.pharma.back import N_RATINGS, Back, Between, expected_back, seen_back
@@ -21,7 +23,7 @@ from slackwater.rules.room.fold import RoomState
 from slackwater.terms.vitals import VitalCode
 
 # Goes up whenever code changes what a mark is, so that finished sessions are marked again.
-_METHOD = 1
+_METHOD = 2
 # A monitor reads each second, and readings of one stretch say nearly the same.
 _SPACING = timedelta(minutes=10)
 _PRESSURES = (
@@ -77,17 +79,18 @@ def _scored(state: RoomState) -> _Scored:
         model=state.opened.model,
         route=state.doses[0].route.value,
         crowd_id=drawn.crowd_id,
-        marks=marks(drawn, regimen, ratings, readings, factors=factors),
+        marks=marks(drawn, regimen, partial(told_before, state), readings, factors=factors),
         seen=seen_back(ratings, recovered_depth=drawn.population.response.recovery.depth),
         prior=expected_back(drawn, regimen, ()),
-        third=_third(drawn, regimen, ratings),
+        third=_third(drawn, regimen, state, ratings),
     )
 
 
-def _third(drawn: Crowd, regimen: Regimen, ratings: list[Rating]) -> Back | None:
+def _third(drawn: Crowd, regimen: Regimen, state: RoomState, ratings: list[Rating]) -> Back | None:
     if len(ratings) < N_RATINGS:
         return None
-    return expected_back(drawn, regimen, sorted(ratings)[:N_RATINGS])
+    third = sorted(ratings)[N_RATINGS - 1]
+    return expected_back(drawn, regimen, [*told_before(state, third.at_h), third])
 
 
 def _pressures(state: RoomState) -> Iterator[Seen]:
