@@ -2,9 +2,12 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
+
+from slackwater.catalogue.loader import load
 
 EVIDENCE = Path(__file__).parents[3] / "shared/evidence"
 OBSERVED, EXPECTED = EVIDENCE / "pk_observed.csv", EVIDENCE / "pk_rk1_expected.csv"
@@ -163,3 +166,42 @@ def test_the_spray_model_reproduces_its_own_table(cli):
         assert row["cmax_ratio"] == pytest.approx(1.0, abs=0.015), row["row_id"]
         if row["row_id"].endswith("-K"):
             assert row["auc_ratio"] == pytest.approx(1.0, abs=0.02), row["row_id"]
+
+
+def test_all_models_are_scored_on_one_table_beside_one_model_on_the_same_figures(cli, made):
+    document = json.loads(cli("score", str(made), "--all", "--format", "json").text)
+    assert (document["beside"], document["rows"]) == ("rk1", 2)
+    found = {one["model"]: one for one in document["models"]}
+    assert set(found) == set(load().models)
+    # 10 mg of the racemate into 25 L in both; the spray model has no racemate, so nothing stands beside it.
+    for name in ("rk1", "kamp-2020"):
+        assert found[name]["rows_scored"] == 1
+        assert found[name]["summary"]["points"] == pytest.approx(found[name]["beside"]["points"])
+        assert found[name]["summary"]["points"]["mdape"] == pytest.approx(25.0)
+    assert found["perez-ruixo-2021"]["rows_scored"] == 0
+    assert found["perez-ruixo-2021"]["beside"]["points"]["n"] == 0
+
+
+def test_the_table_of_all_models_names_those_that_can_give_nothing(cli, made):
+    text = cli("score", str(made), "--all", "--model", "kamp-2020").text
+    assert "After the stroke: kamp-2020" in text
+    assert re.search(r"^ kamp-2020 +points +2 / 2 +50 / 50", text, flags=re.MULTILINE)
+    assert "Nothing of perez-ruixo-2021 can be scored." in " ".join(text.split())
+
+
+def test_a_plot_of_all_models_is_refused(cli, made):
+    ran = cli("score", str(made), "--all", "--plot")
+    assert ran.code == 2
+    assert "plot" in ran.err
+    assert not ran.out
+
+
+@pytest.mark.shared_data
+@needs_evidence
+def test_among_all_models_rk1_has_its_own_figures_beside_it(cli, evidence):
+    document = json.loads(cli("score", str(OBSERVED), "--all", "--format", "json").text)
+    (rk1,) = [one for one in document["models"] if one["model"] == "rk1"]
+    assert rk1["summary"] == rk1["beside"] == evidence["summary"]
+    (spray,) = [one for one in document["models"] if one["model"] == "perez-ruixo-2021"]
+    # Six of its thirteen peaks are about one ancestry, which RK1 does not tell apart.
+    assert (spray["summary"]["cmax"]["n"], spray["beside"]["cmax"]["n"]) == (13, 7)

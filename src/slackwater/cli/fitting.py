@@ -1,16 +1,12 @@
 """One run of `slackwater fit`: the fit, the studies left out, and the models it is compared with."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-
-from rich.console import Console
-from rich.progress import Progress
 
 from slackwater.catalogue.estimates import model_text, with_estimates
 from slackwater.catalogue.fitting import FitPlan, read_evidence, read_fit_plan, study_of
 from slackwater.catalogue.loader import load
 from slackwater.catalogue.observed import read_observed
+from slackwater.cli.patience import progress
 from slackwater.pharma.fitting.coordinates import Coordinates, free_parameters
 from slackwater.pharma.fitting.estimate import Estimate, estimate
 from slackwater.pharma.fitting.evidence import Evidence
@@ -51,7 +47,7 @@ def fitted(text: str, *, model: str, against: str, seed: int, n_starts: int, is_
     rows = read_observed(text)
     coordinates = Coordinates(model=chosen, names=free_parameters(chosen, plan.priors))
     n_left_out = _STARTS_LEFT_OUT * len(evidence.studies) if is_leaving_out else 0
-    with _progress(n_starts + n_left_out) as advance:
+    with progress("fitting", n_starts + n_left_out) as advance:
         found = estimate(coordinates, evidence, seed=seed, n_starts=n_starts, advance=advance)
         left_out = (
             leave_each_study_out(
@@ -80,10 +76,3 @@ def fitted(text: str, *, model: str, against: str, seed: int, n_starts: int, is_
 def estimates_text(result: Fitted) -> str:
     """The model's file with the estimates and their standard errors in it."""
     return with_estimates(model_text(result.plan.model), result.estimate.parameters)
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("fitting", total=total)
-        yield lambda: progress.advance(task)

@@ -36,12 +36,13 @@ def scorecard_json(card: Scorecard, model: PublishedModel) -> str:
             "model": model.id,
             "rows": [_row(row) for row in card.rows],
             "not_scored": [{"row_id": row.row_id, "cause": row.cause} for row in card.not_scored],
-            "summary": {name: _performance(one) for name, one in _sums(card).items()},
+            "summary": {name: performance_node(one) for name, one in sums(card).items()},
         }
     )
 
 
-def _sums(card: Scorecard) -> dict[str, Performance]:
+def sums(card: Scorecard) -> dict[str, Performance]:
+    """The four kinds of figures by the names that JSON gives them."""
     return {"cmax": card.Cmax, "tmax": card.tmax, "auc": card.AUC, "points": card.points}
 
 
@@ -55,7 +56,8 @@ def _row(row: RowScore) -> Node:
     }
 
 
-def _performance(one: Performance) -> Node:
+def performance_node(one: Performance) -> Node:
+    """One kind in sum, as JSON has it."""
     return {
         "n": one.n,
         "within_1_25": one.within_1_25,
@@ -92,7 +94,7 @@ def _table_of_sums(card: Scorecard) -> Table:
     table.add_column("in sum")
     for heading in ("n", "within 0.8-1.25", "within 0.5-2", "bias (MDPE)", "error (MDAPE)"):
         table.add_column(heading, justify="right")
-    for name, one in zip(("Cmax", "tmax", "AUC", "points"), _sums(card).values(), strict=True):
+    for name, one in zip(("Cmax", "tmax", "AUC", "points"), sums(card).values(), strict=True):
         shares = (percent(one.within_1_25), percent(one.within_2))
         table.add_row(name, str(one.n), *shares, signed_percent(one.mdpe), percent(one.mdape))
     return table

@@ -2,8 +2,11 @@
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import Progress
 
 # After this, a screen that says nothing looks like one that hangs.
 _SILENCE_S = 2.0
@@ -19,3 +22,11 @@ def patience(words: str) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+
+
+@contextmanager
+def progress(words: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show a person at a terminal how far work of so many parts is; call what it gives after each part."""
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(words, total=total)
+        yield lambda: shown.advance(task)

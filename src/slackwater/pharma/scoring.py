@@ -112,14 +112,38 @@ class Scorecard:
 def score(model: PublishedModel, table: Iterable[Observed | NotScored]) -> Scorecard:
     """Compare each row with the model's typical person; a row that it cannot simulate names the cause."""
     scores = [_score(model, row) if isinstance(row, Observed) else row for row in table]
-    rows = tuple(row for row in scores if isinstance(row, RowScore))
+    return scorecard(
+        [row for row in scores if isinstance(row, RowScore)],
+        [row for row in scores if isinstance(row, NotScored)],
+    )
+
+
+def scorecard(rows: Sequence[RowScore], not_scored: Iterable[NotScored] = ()) -> Scorecard:
+    """Rows with their figures in sum."""
     return Scorecard(
-        rows=rows,
-        not_scored=tuple(row for row in scores if isinstance(row, NotScored)),
+        rows=tuple(rows),
+        not_scored=tuple(not_scored),
         Cmax=performance([row.Cmax for row in rows if row.Cmax is not None]),
         tmax=performance([row.tmax for row in rows if row.tmax is not None]),
         AUC=performance([row.AUC for row in rows if row.AUC is not None]),
         points=performance([ratio for row in rows for ratio in row.points]),
+    )
+
+
+def on_the_same_figures(other: Scorecard, card: Scorecard) -> Scorecard:
+    """The other model's figures where this one has them too, so that both are judged on the same."""
+    theirs = {row.row_id: row for row in other.rows}
+    pairs = [(row, theirs[row.row_id]) for row in card.rows if row.row_id in theirs]
+    return scorecard([_shared(row, their) for row, their in pairs])
+
+
+def _shared(row: RowScore, their: RowScore) -> RowScore:
+    return RowScore(
+        row_id=their.row_id,
+        Cmax=None if row.Cmax is None else their.Cmax,
+        tmax=None if row.tmax is None else their.tmax,
+        AUC=None if row.AUC is None else their.AUC,
+        points=their.points if row.points else (),
     )
 
 

@@ -5,7 +5,16 @@ from slackwater.catalogue.loader import load
 from slackwater.pharma.analyte import Analyte, Site
 from slackwater.pharma.person import Ancestry, Person
 from slackwater.pharma.regimen import Dose, Regimen
-from slackwater.pharma.scoring import NotScored, Observed, Point, performance, score
+from slackwater.pharma.scoring import (
+    NotScored,
+    Observed,
+    Point,
+    RowScore,
+    on_the_same_figures,
+    performance,
+    score,
+    scorecard,
+)
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 
@@ -139,3 +148,25 @@ def test_the_grid_holds_every_moment_that_is_read():
         regimen=Regimen((Dose(route=Route.IV, amount_mg=10.0, duration_h=0.123),)), sampled_from_h=0.0333
     )
     assert {0.123, 0.0333, 0.0, 4.0} <= set(np.round(observed.time_h, 12))
+
+
+def test_another_model_is_judged_on_the_figures_that_both_have():
+    own = scorecard(
+        [
+            RowScore(row_id="A", Cmax=1.0, tmax=None, AUC=1.0, points=()),
+            RowScore(row_id="B", Cmax=None, tmax=1.0, AUC=None, points=(1.0,)),
+        ]
+    )
+    other = scorecard(
+        [
+            RowScore(row_id="A", Cmax=2.0, tmax=2.0, AUC=None, points=(2.0,)),
+            RowScore(row_id="B", Cmax=3.0, tmax=3.0, AUC=3.0, points=(3.0,)),
+            RowScore(row_id="C", Cmax=4.0, tmax=4.0, AUC=4.0, points=(4.0,)),
+        ]
+    )
+    found = on_the_same_figures(other, own)
+    assert found.rows == (
+        RowScore(row_id="A", Cmax=2.0, tmax=None, AUC=None, points=()),
+        RowScore(row_id="B", Cmax=None, tmax=3.0, AUC=None, points=(3.0,)),
+    )
+    assert [one.n for one in (found.Cmax, found.tmax, found.AUC, found.points)] == [1, 1, 0, 1]

@@ -8,15 +8,7 @@ from slackwater.pharma.fitting.coordinates import Coordinates
 from slackwater.pharma.fitting.estimate import Estimate, estimate
 from slackwater.pharma.fitting.evidence import Evidence, PublishedF
 from slackwater.pharma.parameters import PublishedModel
-from slackwater.pharma.scoring import (
-    NotScored,
-    Observed,
-    Performance,
-    RowScore,
-    Scorecard,
-    performance,
-    score,
-)
+from slackwater.pharma.scoring import NotScored, Observed, Performance, Scorecard, score, scorecard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,20 +70,10 @@ def leave_each_study_out(
 def pooled(cards: Iterable[Scorecard]) -> Scorecard:
     """All rows of several scorecards as one."""
     all_cards = tuple(cards)
-    rows = tuple(row for card in all_cards for row in card.rows)
-    return Scorecard(
-        rows=rows,
-        not_scored=tuple(row for card in all_cards for row in card.not_scored),
-        Cmax=_sum(rows, "Cmax"),
-        tmax=_sum(rows, "tmax"),
-        AUC=_sum(rows, "AUC"),
-        points=performance([ratio for row in rows for ratio in row.points]),
+    return scorecard(
+        [row for card in all_cards for row in card.rows],
+        [row for card in all_cards for row in card.not_scored],
     )
-
-
-def _sum(rows: Iterable[RowScore], figure: str) -> Performance:
-    ratios = [getattr(row, figure) for row in rows]
-    return performance([ratio for ratio in ratios if ratio is not None])
 
 
 def beats(challenger: Scorecard, incumbent: Scorecard) -> bool:
