@@ -164,12 +164,18 @@ def _interactions(result: Fitted) -> Sheet:
     models = (result.against, result.estimate.model)
     return Sheet(
         title="Other medicines, by route",
-        headings=("medicine", "route", "published", *(model.id for model in models), "published ratio is"),
+        headings=(
+            "medicine",
+            "route and dose",
+            "published",
+            *(model.id for model in models),
+            "published ratio is",
+        ),
         rows=tuple(
             (
                 changes[seen.medicine].name,
-                seen.dose.route.label,
-                f"{seen.auc_ratio:.2f}",
+                f"{seen.route.label}, {seen.dose_mg:g} mg",
+                _published(seen.auc_ratio),
                 *(
                     f"{medicine_ratio(model, seen.drug, seen.dose, changes[seen.medicine]):.2f}"
                     for model in models
@@ -177,10 +183,15 @@ def _interactions(result: Fitted) -> Sheet:
                 f"{seen.use.value}; {seen.verification}",
             )
             for seen in read_interactions_seen()
+            if seen.is_modelled
         ),
         note="Area with the medicine over that without. An input comes out by construction; only what is "
         "predicted is a finding.",
     )
+
+
+def _published(ratio: float | None) -> str:
+    return "-" if ratio is None else f"{ratio:.2f}"
 
 
 def _share(fraction: float) -> str:

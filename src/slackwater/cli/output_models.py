@@ -76,7 +76,13 @@ def _model(model: PublishedModel) -> Node:
             for block in model.blocks
         ],
         "parameters": [
-            {"name": one.name, "value": one.value, "unit": one.unit.value, "block": one.block}
+            {
+                "name": one.name,
+                "value": one.value,
+                "unit": one.unit.value,
+                "block": one.block,
+                "relative_standard_error": one.rse,
+            }
             for one in model.parameters
         ],
         "variability": [

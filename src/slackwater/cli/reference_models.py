@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from importlib import resources
 
 from slackwater.catalogue.loader import load
+from slackwater.cli.figures import percent
 from slackwater.pharma.blueprint import Unit
 from slackwater.pharma.parameters import Block, Parameter, PublishedModel
 from slackwater.pharma.variability import Eta
@@ -71,7 +72,8 @@ def _block(model: PublishedModel, block: Block) -> Iterator[str]:
 
 def _amount(parameter: Parameter) -> str:
     is_bare = parameter.unit in (Unit.FRACTION, Unit.RATIO)
-    return f"{parameter.value:g}" if is_bare else f"{parameter.value:g} {parameter.unit}"
+    said = f"{parameter.value:g}" if is_bare else f"{parameter.value:g} {parameter.unit}"
+    return said if parameter.rse is None else f"{said} (± {percent(100 * parameter.rse)})"
 
 
 def _variability(model: PublishedModel) -> Iterator[str]:

@@ -46,7 +46,7 @@ from slackwater.terms.route import Route
 N_TRANSIT: Final = 1
 """Compartments between ketamine's metabolism and norketamine's appearance, each left at N_TRANSIT / MTT_nk.
 
-One fits best: half the sum of squares is 56.3, with two 57.9 and with three 58.5 (docs/explanation/rk2.md).
+One fits best: half the sum of squares is 56.1, with two 57.7 and with three 58.4 (docs/explanation/rk2.md).
 """
 
 _NOSE: Final = MappingProxyType({Route.NASAL_DEVICE: "nose, device", Route.NASAL_SOLUTION: "nose, solution"})

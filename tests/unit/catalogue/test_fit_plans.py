@@ -97,8 +97,23 @@ def test_every_interaction_seen_is_about_a_medicine_of_the_catalogue_and_an_inpu
     for seen in read_interactions_seen():
         assert seen.source
         assert seen.verification
-        assert seen.id in changes[seen.medicine].evidence
+        if seen.is_modelled or seen.medicine:
+            assert seen.id in changes[seen.medicine].evidence
+            assert changes[seen.medicine].name == seen.name
         if seen.use is Use.INPUT:
             change = changes[seen.medicine]
-            is_oral = seen.dose.route is Route.ORAL
+            is_oral = seen.route is Route.ORAL
             assert seen.auc_ratio == (change.oral_auc_ratio if is_oral else change.systemic_auc_ratio)
+
+
+def test_no_ratio_from_memory_is_an_input_or_a_prior():
+    remembered = [seen for seen in read_interactions_seen() if seen.is_remembered]
+    assert {seen.id for seen in remembered} >= {"clarithromycin_nasal", "rifampicin_nasal"}
+    assert not {seen.use for seen in remembered} & {Use.INPUT, Use.PRIOR}
+
+
+def test_a_row_that_is_not_modelled_has_no_ratio_in_the_table_of_changes():
+    changes = {change.medicine: change for change in load().exposure_changes}
+    for seen in read_interactions_seen():
+        if not seen.is_modelled and seen.medicine:
+            assert not changes[seen.medicine].is_measured

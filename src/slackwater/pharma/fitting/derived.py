@@ -11,7 +11,8 @@ from slackwater.pharma.subjects import Individuals
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 
-_LABELLED = Dose(route=Route.NASAL_DEVICE, amount_mg=84.0)
+# What the study behind the prior gave (ticlopidine, NCT03298906).
+_SPRAYED = Dose(route=Route.NASAL_DEVICE, amount_mg=56.0)
 
 
 def _clearance(p: Individuals, enantiomer: str) -> Vector:
@@ -39,9 +40,9 @@ def _mouth_ratio(p: Individuals) -> Vector:
 
 
 def _swallowed_share(p: Individuals) -> Vector:
-    """Of the exposure that 84 mg of esketamine by device gives, the share that was swallowed."""
-    mucosal, _ = well_stirred.taken_up(p, _LABELLED)
-    return 1.0 - mucosal / well_stirred.bioavailability(p, Drug.ESKETAMINE, _LABELLED)
+    """Of the exposure that 56 mg of esketamine by device gives, the share that was swallowed."""
+    mucosal, _ = well_stirred.taken_up(p, _SPRAYED)
+    return 1.0 - mucosal / well_stirred.bioavailability(p, Drug.ESKETAMINE, _SPRAYED)
 
 
 def _odds(fraction: Vector) -> Vector:
