@@ -40,7 +40,8 @@ help:
 
 .venv/.runtime: .venv/.made requirements.txt pyproject.toml
 	@echo "Installing what Slackwater runs on."
-	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.txt
+	@# As bytecode, or a process that may not write it reads a second of source whenever it starts.
+	@$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.txt
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
 	@touch $@
 

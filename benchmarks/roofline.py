@@ -5,9 +5,9 @@ three numbers of it; neither can be done in less time than this.
 """
 
 import numpy as np
-from numba import njit
 
 from benchmarks.clock import best_of
+from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.vectors import FOUR, Reals, fill, fma, settle, store, stream
 from slackwater.pharma.threads import share_out
 
@@ -18,7 +18,7 @@ WRITTEN = 2**23
 PRODUCTS_PER_POINT, NUMBERS_PER_POINT = 37 + 2, 3
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def multiply(first: int, last: int, out: Reals) -> None:
     """Ten independent chains of products keep both multipliers of a core busy."""
     for piece in range(first, last):
@@ -31,7 +31,7 @@ def multiply(first: int, last: int, out: Reals) -> None:
         store(out, piece * LANES, total)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def write(first: int, last: int, out: Reals) -> None:
     value = fill(FOUR, 1.0)
     size = out.size // PIECES

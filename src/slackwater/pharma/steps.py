@@ -8,6 +8,7 @@ from typing import Final
 import numba
 
 from slackwater.pharma.kernels.compiled import STEP, STEP_SINGLE
+from slackwater.pharma.kernels.compiling import callback
 from slackwater.pharma.kernels.steps import NAMES
 from slackwater.pharma.layout import Rows
 from slackwater.pharma.step_source import name_of
@@ -38,4 +39,4 @@ def address_of(rows: Rows, kind: Kind) -> int:
 def _compiled(module: str, kind: Kind) -> "numba.core.ccallback.CFunc":
     """Kept for good, because nothing else keeps the machine code alive."""
     function, signature = kind.value
-    return numba.cfunc(signature, cache=True)(getattr(import_module(module), function))
+    return callback(getattr(import_module(module), function), signature)

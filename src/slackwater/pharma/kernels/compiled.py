@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import numba
 from llvmlite import ir
-from numba import carray, njit, types  # type: ignore[attr-defined]  # numba names it in no list
+from numba import carray, types  # type: ignore[attr-defined]  # numba names it in no list
 from numba.core.typing.templates import Signature
 from numba.extending import intrinsic
 
+from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
 from slackwater.pharma.kernels.vectors import FOUR, Reals, Row, fma, load, store, stream, times
 
@@ -26,17 +27,17 @@ STEP: Final = _step_on(types.float64)
 STEP_SINGLE: Final = _step_on(types.float32)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def row(w: Reals, at: int) -> Row:
     return load(FOUR, w, at)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def more(w: Reals, at: int, x: Row, total: Row) -> Row:
     return fma(load(FOUR, w, at), x, total)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def put_out(
     work: Reals, out: Reals, reads: Places, n_out: int, later: int, here: int, is_streamed: int, n_lanes: int
 ) -> None:
@@ -77,7 +78,7 @@ if TYPE_CHECKING or numba.config.DISABLE_JIT:
 
 else:
 
-    @njit(cache=True, nogil=True)
+    @kernel
     def array_at(pointer):
         return carray(pointer, (1,))
 

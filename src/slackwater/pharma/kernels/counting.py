@@ -3,8 +3,9 @@
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from slackwater.pharma.kernels.compiling import kernel
 
 Bits = NDArray[np.uint64]
 Counts = NDArray[np.uint32]
@@ -20,7 +21,7 @@ _DROPPED: Final = np.uint64(52 - MANTISSA_BITS)
 _FIRST: Final = (_BIAS + LOWEST_POWER) * 2**MANTISSA_BITS
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def count_rows(first: int, last: int, bits: Bits, counts: Counts) -> None:
     """Adds the values of rows `first` to `last` to the counts; none of them is negative or NaN.
 

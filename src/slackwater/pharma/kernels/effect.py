@@ -3,16 +3,16 @@
 import math
 
 import numpy as np
-from numba import njit
 
 from slackwater.pharma.arrays import Matrix, Vector
+from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.elementary import exponential_of
 from slackwater.pharma.kernels.normal import logarithm_of
 from slackwater.pharma.kernels.powers import powers
 from slackwater.pharma.kernels.vectors import SIXTEEN, Row, fill, load, over, plus, store, times, where_less
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def sigmoid_emax(Ce: Matrix, Emax: Vector, EC50: Vector, gamma: float) -> Matrix:
     """Effect of each subject (column) at each time (row)."""
     n_times, n_subjects = Ce.shape
@@ -23,7 +23,7 @@ def sigmoid_emax(Ce: Matrix, Emax: Vector, EC50: Vector, gamma: float) -> Matrix
     return effect
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def steep_emax(
     first: int, last: int, Ce: Matrix, Emax: Vector, EC50: Vector, gamma: Vector, effect: Matrix
 ) -> None:
@@ -41,7 +41,7 @@ def steep_emax(
             store(effect, place, _steep(load(SIXTEEN, Ce, place), own[0], own[1], own[2]))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _steep(Ce: Row, Emax: Row, EC50: Row, gamma: Row) -> Row:
     none, one = fill(SIXTEEN, 0.0), fill(SIXTEEN, 1.0)
     # Only numbers below 1 are raised to gamma, because Ce**gamma overflows for steep curves.
@@ -51,7 +51,7 @@ def _steep(Ce: Row, Emax: Row, EC50: Row, gamma: Row) -> Row:
     return where_less(none, Ce, effect, none)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def emax_of(Ce: float, Emax: float, EC50: float, gamma: float) -> float:
     """Emax * Ce**gamma / (EC50**gamma + Ce**gamma)."""
     # Only numbers below 1 are raised to gamma, because Ce**gamma overflows for steep curves.
@@ -63,7 +63,7 @@ def emax_of(Ce: float, Emax: float, EC50: float, gamma: float) -> float:
     return 0.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def power_of(base: float, gamma: float) -> float:
     """base**gamma; 0 < base <= 1, gamma > 0. A whole gamma takes a few products instead of two series."""
     whole = math.floor(gamma)

@@ -7,8 +7,9 @@ import math
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from slackwater.pharma.kernels.compiling import kernel
 
 # ln 2 in two parts, so that k * _LN2_HIGH is exact for every k in use.
 _LN2_HIGH: Final = 6.93147180369123816490e-01
@@ -18,7 +19,7 @@ _TERMS: Final = 14
 _LARGEST: Final = 700.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def exponential_of(x: float) -> float:
     x = min(max(x, -_LARGEST), _LARGEST)
     k = math.floor(x * _PER_LN2 + 0.5)
@@ -30,7 +31,7 @@ def exponential_of(x: float) -> float:
     return math.ldexp(total, int(k))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def exponential(x: NDArray[np.float64]) -> NDArray[np.float64]:
     result = np.empty(x.size)
     for i in range(x.size):

@@ -15,8 +15,8 @@ Every array is flat: entry e of lane l is at e * n_lanes + l.
 from typing import Final
 
 import numpy as np
-from numba import njit
 
+from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Pattern, Places, Products
 from slackwater.pharma.kernels.vectors import (
     Lanes,
@@ -40,7 +40,7 @@ _TERMS_FOR_SMALL: Final = 13
 _TERMS_FOR_LARGE: Final = 28
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def propagator(gap: float, lanes: Lanes, pattern: Pattern, B: Reals, fastest: Reals) -> Reals:
     """exp(A gap): the entries that are not zero, as `Pattern` counts them.
 
@@ -66,7 +66,7 @@ def propagator(gap: float, lanes: Lanes, pattern: Pattern, B: Reals, fastest: Re
     return phi
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def advance(gap: float, lanes: Lanes, pattern: Pattern, B: Reals, fastest: Reals, x: Reals) -> None:
     """Replaces x, every state's amount in every lane, by exp(A gap) x, without the matrix."""
     n_lanes = len(lanes)
@@ -95,7 +95,7 @@ def advance(gap: float, lanes: Lanes, pattern: Pattern, B: Reals, fastest: Reals
             store(x, at, where_less(fill(lanes, float(done)), load(lanes, pieces, 0), moved, stays))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def decay(lanes: Lanes, x: Row, depth: int) -> Row:
     """exp(-x) for 0 <= x <= 4, as one over a sum that cannot cancel; the same digits on every processor."""
     one = fill(lanes, 1.0)
@@ -105,7 +105,7 @@ def decay(lanes: Lanes, x: Row, depth: int) -> Row:
     return over(one, total)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _series(lanes: Lanes, pattern: Pattern, B: Reals, step: Reals) -> Reals:
     """The sum of (B step)**k / k! in Horner's form, each lane with its own step."""
     n_lanes = len(lanes)
@@ -126,7 +126,7 @@ def _series(lanes: Lanes, pattern: Pattern, B: Reals, step: Reals) -> Reals:
     return total
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _multiply(
     lanes: Lanes, table: Places, products: Products, left: Reals, right: Reals, share: float, result: Reals
 ) -> None:

@@ -1,16 +1,16 @@
 """How well each virtual patient explains what is seen, and resampling by that."""
 
 import numpy as np
-from numba import njit
 
 from slackwater.pharma.arrays import Indices, Matrix, Vector
+from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.elementary import exponential_of
 from slackwater.pharma.kernels.normal import logarithm_of, normal_cdf
 
 _PER_MARK = 1000
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def mark_table(sd: float, slip: float, highest: int) -> Matrix:
     """Log-likelihood of each mark from 0 to highest, at equal steps of what is predicted; (marks, steps)."""
     n_steps = highest * _PER_MARK + 1
@@ -28,7 +28,7 @@ def mark_table(sd: float, slip: float, highest: int) -> Matrix:
     return table
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def mark_log_likelihood(predicted: Matrix, marks: Vector, voices: Vector, table: Matrix) -> Vector:
     """Log-likelihood of all marks for each subject; predicted: (n_marks, n_subjects), 0 to the highest mark.
 
@@ -47,7 +47,7 @@ def mark_log_likelihood(predicted: Matrix, marks: Vector, voices: Vector, table:
     return log_likelihood
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def answer_log_likelihood(
     predicted: Matrix, answers: Vector, voices: Vector, sd: float, slip: float, threshold: float
 ) -> Vector:
@@ -63,7 +63,7 @@ def answer_log_likelihood(
     return log_likelihood
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def rise_log_likelihood(predicted: Matrix, rises: Vector, voices: Vector, sd: float) -> Vector:
     """Log-likelihood of all rises for each subject, up to a constant.
 
@@ -85,7 +85,7 @@ def rise_log_likelihood(predicted: Matrix, rises: Vector, voices: Vector, sd: fl
     return log_likelihood
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def one_step_residuals(predicted: Matrix, marks: Vector, weights: Vector, table: Matrix) -> Vector:
     """Each mark less what the crowd, given the marks before it, expects, in SDs of what it expects.
 
@@ -113,7 +113,7 @@ def one_step_residuals(predicted: Matrix, marks: Vector, weights: Vector, table:
     return residuals
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def squared_misfit(depth: Matrix, ratings: Vector, voices: Vector, sd: float, most: float) -> Vector:
     """Sum of squared standardised residuals beyond the rounding to a whole mark, for each subject.
 
@@ -128,7 +128,7 @@ def squared_misfit(depth: Matrix, ratings: Vector, voices: Vector, sd: float, mo
     return misfit
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def tempered_weights(weights: Vector, log_likelihood: Vector, share: float) -> Vector:
     """Weights times likelihood**share, with sum 1; the likelihood may be beyond what a float can hold."""
     n_subjects = weights.size
@@ -146,7 +146,7 @@ def tempered_weights(weights: Vector, log_likelihood: Vector, share: float) -> V
     return tempered
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def effective_size(weights: Vector) -> float:
     """How many equally weighted subjects these weights are worth."""
     total, squares = 0.0, 0.0
@@ -156,7 +156,7 @@ def effective_size(weights: Vector) -> float:
     return total * total / squares
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def systematic_resample(weights: Vector, offset: float) -> Indices:
     """Which subject each of n equally spaced marks falls on; offset: 0 <= offset < 1."""
     n_subjects = weights.size

@@ -8,9 +8,9 @@ import math
 from typing import Final
 
 import numpy as np
-from numba import njit
 
 from slackwater.pharma.arrays import Vector
+from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.elementary import exponential_of
 
 _LN2_HIGH: Final = 6.93147180369123816490e-01
@@ -105,7 +105,7 @@ _FAR: Final = 7.07106781186547
 _FARTHEST: Final = 37.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def logarithm_of(x: float) -> float:
     """Natural logarithm; x > 0."""
     mantissa, power = math.frexp(x)
@@ -121,7 +121,7 @@ def logarithm_of(x: float) -> float:
     return power * _LN2_HIGH + (2.0 * s + (2.0 * s * total + power * _LN2_LOW))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def normal_cdf(x: float) -> float:
     """Area of the standard normal curve below x, to about 1e-15."""
     distance = abs(x)
@@ -143,7 +143,7 @@ def normal_cdf(x: float) -> float:
     return 1.0 - beyond if x > 0.0 else beyond
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def normal_quantile(p: float) -> float:
     """The x below which the area is p; 0 < p < 1."""
     offset = p - 0.5
@@ -158,7 +158,7 @@ def normal_quantile(p: float) -> float:
     return size if offset > 0.0 else -size
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def normal_quantiles(p: Vector) -> Vector:
     deviates = np.empty(p.size)
     for i in range(p.size):
@@ -166,7 +166,7 @@ def normal_quantiles(p: Vector) -> Vector:
     return deviates
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _ratio(over: tuple[float, ...], under: tuple[float, ...], x: float) -> float:
     """One polynomial over another, both with the lowest power first."""
     top, bottom = 0.0, 0.0

@@ -1,11 +1,10 @@
 """A pattern's record from its table; kept from the record, so that whoever names that needs no compiler."""
 
-from numba import njit
-
+from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Pattern, Places, Products
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def opened(table: Places) -> Pattern:
     """The pattern of a table, whose first numbers are its other fields in order.
 
@@ -36,6 +35,6 @@ def opened(table: Places) -> Pattern:
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _products(table: Places, at: int) -> Products:
     return Products(table[at], table[at + 1], table[at + 2], table[at + 3])

@@ -3,8 +3,7 @@
 import math
 from typing import Final
 
-from numba import njit
-
+from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.vectors import (
     MAGIC,
     SIXTEEN,
@@ -32,14 +31,14 @@ _EXPONENTIAL: Final = tuple(1.0 / math.factorial(n) for n in range(14, -1, -1))
 _LOGARITHM: Final = tuple(1.0 / (2 * n + 1) for n in range(12, 0, -1))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def powers(base: Row, exponent: Row) -> Row:
     """base**exponent for 0 <= base <= 1 and exponent > 0, sixteen at once."""
     least = fill(SIXTEEN, _LEAST)
     return _exponential(times(exponent, _logarithm(where_less(base, least, least, base))))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _exponential(x: Row) -> Row:
     """For x up to 0; nothing below -700."""
     lowest, magic = fill(SIXTEEN, _LOWEST), fill(SIXTEEN, MAGIC)
@@ -53,7 +52,7 @@ def _exponential(x: Row) -> Row:
     return where_less(x, lowest, fill(SIXTEEN, 0.0), times_power_of_two(total, rounded))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _logarithm(x: Row) -> Row:
     """Natural logarithm of normal numbers above 0."""
     one = fill(SIXTEEN, 1.0)

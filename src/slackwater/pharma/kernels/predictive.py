@@ -1,9 +1,9 @@
 """What a crowd expects somebody to read or say: each one's own value, and the error of reading it."""
 
 import numpy as np
-from numba import njit
 
 from slackwater.pharma.arrays import Vector
+from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.normal import normal_cdf
 
 _MOST_STEPS = 80
@@ -11,7 +11,7 @@ _CLOSE = 1e-9
 _REACH_SD = 12.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def reading_share(
     values: Vector, weights: Vector, at: float, sd: float, slip: float, lowest: float, highest: float
 ) -> float:
@@ -27,7 +27,7 @@ def reading_share(
     return (1.0 - slip) * (under / total) + slip * anywhere
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def reading_quantile(
     values: Vector, weights: Vector, share: float, sd: float, slip: float, lowest: float, highest: float
 ) -> float:

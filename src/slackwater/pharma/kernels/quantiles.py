@@ -8,16 +8,16 @@ import math
 from typing import Final
 
 import numpy as np
-from numba import njit
 
 from slackwater.pharma.arrays import Flags, Indices, Matrix, Order, Vector
+from slackwater.pharma.kernels.compiling import kernel
 
 # Running weights are looked at so many subjects apart; whole numbers add up to the same in any grouping.
 _STRIDE: Final = 8
 _MOST_BITS: Final = 62
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def whole_weights(weights: Vector) -> Indices:
     """Weights as whole numbers in their proportion, whose sums are exact in whatever order.
 
@@ -31,7 +31,7 @@ def whole_weights(weights: Vector) -> Indices:
     return whole
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def weighted_quantiles(
     first: int,
     last: int,
@@ -70,7 +70,7 @@ def weighted_quantiles(
             found[j, row] = values[row, order[row, i - 1]]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def weighted_share(holds: Flags, weights: Vector) -> Vector:
     """Share of the weight for which a condition holds, row by row, summed in the subjects' order."""
     n_rows, n_subjects = holds.shape

@@ -8,10 +8,10 @@ few; they are sorted by insertion or, where they are many after all, in the same
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from slackwater.pharma.arrays import Order
+from slackwater.pharma.kernels.compiling import kernel
 
 Bits = NDArray[np.uint64]
 
@@ -26,7 +26,7 @@ _ONE: Final = np.uint64(1)
 _FEW: Final = 24
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def sort_rows(first: int, last: int, bits: Bits, order: Order) -> None:
     """Fills rows `first` to `last` of order: which subject's value comes first, second, ... in each row.
 
@@ -55,7 +55,7 @@ def sort_rows(first: int, last: int, bits: Bits, order: Order) -> None:
         order[row] = places
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _insert(low: int, high: int, keys: Bits, places: Order) -> None:
     for i in range(low + 1, high):
         key, place, j = keys[i], places[i], i
@@ -65,7 +65,7 @@ def _insert(low: int, high: int, keys: Bits, places: Order) -> None:
         keys[j], places[j] = key, place
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _spread(
     low: int,
     high: int,
@@ -100,7 +100,7 @@ def _spread(
     return n_waiting
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _pass(
     low: int,
     high: int,

@@ -7,10 +7,10 @@ the moving states, and the outputs' factors.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from slackwater.pharma.arrays import Cube
 from slackwater.pharma.kernels.compiled import call_step, put_out
+from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.expm import advance, propagator
 from slackwater.pharma.kernels.opening import opened
 from slackwater.pharma.kernels.pattern import Numbers, Patients, Pattern, Places, Plan
@@ -30,7 +30,7 @@ class Prepared(NamedTuple):
     gains: Numbers
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def prepare_blocks(
     first: int,
     n_lanes: int,
@@ -62,7 +62,7 @@ def prepare_blocks(
                     store(made.gains[block, gap], e * n_lanes + low, row)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _gather(
     low: int, n_group: int, pattern: Pattern, patients: Patients, B: Numbers, fastest: Numbers
 ) -> None:
@@ -84,7 +84,7 @@ def _gather(
             B[at + (n_rates + e) * n_group] = q - loss
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def simulate_blocks(
     first: int,
     n_lanes: int,
@@ -143,7 +143,7 @@ def simulate_blocks(
     settle()
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _begin(
     low: int,
     here: int,
@@ -164,7 +164,7 @@ def _begin(
             work[reads[3 * o + 1] + lane] = factors[o, low + lane]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def step_by_table(
     work: Reals,
     out: Reals,
@@ -200,7 +200,7 @@ def step_by_table(
         put_out(work, out, reads, n_out, step * stride, here, is_streamed, n_lanes)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _take_up(
     n_lanes: int, pattern: Pattern, phi: Numbers, gains: Numbers, held: Numbers, work: Reals
 ) -> None:
@@ -218,7 +218,7 @@ def _take_up(
                 work[phi.size + i * n_lanes + low + lane] = row[lane]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _move(
     gap: float,
     n_lanes: int,
@@ -247,7 +247,7 @@ def _move(
                 moving[i * n_lanes + low + lane] = x[table[pattern.moving + i] * n_group + lane]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _happen(
     event: int,
     low: int,
@@ -269,7 +269,7 @@ def _happen(
             moving[at + lane] += value
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _aim(reading: Places, shape: tuple[int, int, int], row: int, low: int, reads: Places) -> None:
     for o in range(reading.size // 2):
         reads[3 * o + 2] = (reading[2 * o + 1] * shape[1] + row) * shape[2] + low

@@ -5,12 +5,12 @@ answer is the one of a full search to the last digit, because every row left out
 """
 
 import numpy as np
-from numba import njit
 
 from slackwater.pharma.arrays import Indices, Matrix, Vector
+from slackwater.pharma.kernels.compiling import kernel
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def highest_sums(
     first: Matrix, later: Matrix, steps: Indices, shares: Vector, late_row: int, highest: Matrix, late: Matrix
 ) -> None:
@@ -27,7 +27,7 @@ def highest_sums(
             late[b, i] = _highest_sum(own, added, own_left, added_left, steps[b], shares[b], late_row)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def highest_products(later: Matrix, steps: Indices, factor: Matrix, from_row: int, highest: Matrix) -> None:
     """Fills the largest later[t - steps[b]] * factor[t] from from_row on, (n_boosters, n_subjects).
 
@@ -48,7 +48,7 @@ def highest_products(later: Matrix, steps: Indices, factor: Matrix, from_row: in
             highest[b, i] = top
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def share_over(amounts: Vector, per_unit: Matrix, levels: Vector, weights: Vector) -> Matrix:
     """Share of the weight for whom amount * per_unit is above their level, (n_amounts, n_boosters).
 
@@ -72,7 +72,7 @@ def share_over(amounts: Vector, per_unit: Matrix, levels: Vector, weights: Vecto
     return share
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _first_over(amounts: Vector, per_unit: float, level: float) -> int:
     """The first amount that takes this person over their level; how many amounts there are if none does."""
     first, last = 0, amounts.size
@@ -85,7 +85,7 @@ def _first_over(amounts: Vector, per_unit: float, level: float) -> int:
     return first
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _highest_sum(
     own: Vector, added: Vector, own_left: Vector, added_left: Vector, step: int, share: float, from_row: int
 ) -> float:
@@ -102,7 +102,7 @@ def _highest_sum(
     return top
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _highest_left(values: Vector) -> Vector:
     """The highest of each value and all that follow."""
     left = values.copy()

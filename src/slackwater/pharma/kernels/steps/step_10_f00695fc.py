@@ -13,14 +13,13 @@ What feeds each of them:
 9: 0 1 2 3 6 7 8 9
 """
 
-from numba import njit
-
 from slackwater.pharma.kernels.compiled import array_at, more, put_out, row
+from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
 from slackwater.pharma.kernels.vectors import Reals, store
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _step(w: Reals, n: int, in_use: int) -> None:
     for at in range(0, in_use, 4):
         x0, x1, x2 = row(w, 65 * n + at), row(w, 66 * n + at), row(w, 67 * n + at)

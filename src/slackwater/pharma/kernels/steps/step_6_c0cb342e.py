@@ -9,14 +9,13 @@ What feeds each of them:
 5: 5
 """
 
-from numba import njit
-
 from slackwater.pharma.kernels.compiled import array_at, more, put_out, row
+from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
 from slackwater.pharma.kernels.vectors import Reals, store
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _step(w: Reals, n: int, in_use: int) -> None:
     for at in range(0, in_use, 4):
         x0, x1, x2 = row(w, 29 * n + at), row(w, 30 * n + at), row(w, 31 * n + at)

@@ -11,14 +11,13 @@ What feeds each of them:
 7: 7
 """
 
-from numba import njit
-
 from slackwater.pharma.kernels.compiled import array_at, more, put_out, row
+from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
 from slackwater.pharma.kernels.vectors import Reals, store
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _step(w: Reals, n: int, in_use: int) -> None:
     for at in range(0, in_use, 4):
         x0, x1, x2 = row(w, 43 * n + at), row(w, 44 * n + at), row(w, 45 * n + at)
