@@ -204,9 +204,7 @@ def test_otto_agrees_with_another_program_to_the_figures_that_it_prints(column, 
     [("OTTO21-K", Analyte.S_KETAMINE, 0.83, 1.02), ("OTTO21-NK", Analyte.S_NORKETAMINE, 0.88, 1.19)],
 )
 def test_otto_lies_as_far_from_its_median_as_its_authors_say(row_id, analyte, lowest, highest):
-    """Its S-ketamine was fixed to another study's and comes out about 10 % below; points were read off a
-    figure to about 10 %, so five per cent cannot be asked of them.
-    """
+    """Its S-ketamine was fixed to another study's and comes out about 10 % below (test_own_exposures.py)."""
     points = np.array(own_points(row_id))
     ratio = otto(analyte, points[:, 0]) / points[:, 1]
     assert lowest < ratio.min()

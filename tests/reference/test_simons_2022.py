@@ -172,7 +172,7 @@ with_rows = pytest.mark.skipif(not OBSERVED.exists(), reason="../shared/evidence
 @with_rows
 def test_its_own_exposures_are_met_within_five_percent_but_for_norketamines_peak():
     found = ratios(with_mucosal(F_AT_50_MG))
-    # A mean of each person's own peak is above the peak of a typical curve, most where it is broad.
+    # Norketamine's is met over both visits (test_own_exposures.py), as what was fitted to both.
     assert found.pop("NK Cmax") == pytest.approx(0.918, abs=0.01)
     for figure, ratio in found.items():
         assert ratio == pytest.approx(1.0, abs=0.05), figure

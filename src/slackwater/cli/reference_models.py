@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from importlib import resources
 
 from slackwater.catalogue.loader import load
+from slackwater.cli import reference_own
 from slackwater.cli.figures import percent
 from slackwater.pharma.blueprint import Unit
 from slackwater.pharma.parameters import Block, Parameter, PublishedModel
@@ -15,11 +16,12 @@ _PROSE = "reference_models.txt"
 
 
 def page() -> str:
-    """The whole page: prose, one row a model, then every model with all its numbers."""
+    """The whole page: prose, one row a model, what each makes of its own paper, and every model's numbers."""
     models = tuple(load().models.values())
     prose = resources.files("slackwater.cli").joinpath(_PROSE).read_text(encoding="utf-8")
-    table = "\n".join(_table(models))
-    return prose.replace("@TABLE@", table).replace("@MODELS@", "\n".join(map(_section, models)).rstrip())
+    table, own = "\n".join(_table(models)), "\n".join(reference_own.table())
+    prose = prose.replace("@TABLE@", table).replace("@OWN@", own)
+    return prose.replace("@MODELS@", "\n".join(map(_section, models)).rstrip())
 
 
 def _table(models: tuple[PublishedModel, ...]) -> Iterator[str]:
