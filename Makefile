@@ -13,6 +13,8 @@ NODE ?= $(shell command -v node || echo .venv/lib/python3.11/site-packages/nodej
 # draw thousands of patients or walk long grids.
 INTERPRETED := tests/unit/pharma/kernels $(addprefix tests/unit/pharma/test_,curves.py disposition.py recovered.py \
   regimen.py regimen_text.py response.py structures.py) tests/reference/test_accuracy.py tests/properties/test_same_digits.py
+# Each process has its own database; a file that is still waiting goes to whoever is free.
+ON_EVERY_CORE := -q -n auto --maxprocesses 4 --dist worksteal
 VENDOR := src/slackwater/web/shared/static/vendor
 
 .PHONY: help run test check steps bench calibration docs assets lock format unit test-sqlite test-postgres clean
@@ -71,10 +73,12 @@ run: .venv/.runtime assets
 
 test: .venv/.dev assets system-packages check docs
 	$(NODE) --test tests/js/*.test.mjs
-	$(BIN)/python -m pytest -q
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m "not slow" $(INTERPRETED)
+	$(BIN)/python -m pytest $(ON_EVERY_CORE) --ignore=tests/e2e
+	@# A browser, its server and the test already share the cores.
+	$(BIN)/python -m pytest -q tests/e2e
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(ON_EVERY_CORE) -m "not slow" $(INTERPRETED)
 	@# The server is thrown away with its database, so nothing waits for the last connection to close.
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -q --reuse-db tests/actions tests/web
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest $(ON_EVERY_CORE) --reuse-db tests/actions tests/web
 
 check: .venv/.dev
 	$(BIN)/ruff format --check --quiet .
