@@ -10,12 +10,15 @@ from slackwater.actions.entries.command import Status
 from slackwater.actions.entries.record import record_one
 from slackwater.actions.policy import GRANTED, Permission, may
 from slackwater.records.models import Entry, Role
+from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.rules.room.log import (
     Alertness,
     Check,
     CheckItem,
     EntryKind,
     Left,
+    Listening,
+    NameCall,
     Note,
     Rating,
     Speed,
@@ -28,6 +31,8 @@ WRITERS = {
     EntryKind.VITALS: STAFF,
     EntryKind.RATING: STAFF | {"patient"},
     EntryKind.ALERTNESS: STAFF,
+    EntryKind.NAME_CALL: STAFF,
+    EntryKind.LISTENING: {"prescriber", "monitor"},
     EntryKind.NOTE: STAFF,
     EntryKind.STOP: STAFF | {"patient"},
     EntryKind.CHECK: STAFF,
@@ -44,6 +49,8 @@ def payload(kind: EntryKind, clinic: Clinic):
         EntryKind.VITALS: vitals(sbp=1200, dbp=800),
         EntryKind.RATING: Rating(depth=1),
         EntryKind.ALERTNESS: Alertness(moaas=5),
+        EntryKind.NAME_CALL: NameCall(answer=NameAnswer.AT_ONCE),
+        EntryKind.LISTENING: Listening(sign=Heard.HEART_RATE, on=False, reason="Fear moves it."),
         EntryKind.NOTE: Note(text="Seen."),
         EntryKind.STOP: Stop(reason="Asked."),
         EntryKind.CHECK: Check(item=CheckItem.GAIT, passed=True),
@@ -78,7 +85,7 @@ def test_who_may_write_what_into_a_session(clinic: Clinic, kind: EntryKind, who:
 def test_the_table_names_every_role_and_grants_a_patient_nothing_but_their_own():
     assert set(GRANTED) == set(Role)
     assert all("own" in permission.value for permission in GRANTED[Role.PATIENT])
-    assert GRANTED[Role.OWNER] == {Permission.KEEP_PEOPLE, Permission.SEE_INSIGHT}
+    assert GRANTED[Role.OWNER] == {Permission.KEEP_PEOPLE, Permission.SEE_INSIGHT, Permission.DECIDE_SIGNS}
 
 
 def test_nobody_may_sign_but_a_prescriber():

@@ -31,4 +31,5 @@ ROOMS = (
     Room(name="undosed", is_dosed=False),
     Room(name="torn", is_dosed=False),
     Room(name="boosted", is_boosted=True),
+    Room(name="heard"),
 )

@@ -3,12 +3,15 @@
 from hypothesis import strategies as st
 from tests.rooms import Room
 
+from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.rules.room.log import (
     Alertness,
     Check,
     CheckItem,
     DoseGiven,
+    Listening,
     LogEntry,
+    NameCall,
     Note,
     Payload,
     Rating,
@@ -67,6 +70,8 @@ def payloads() -> st.SearchStrategy[Payload]:
         st.builds(Rating, depth=st.integers(0, 10)),
         st.builds(Alertness, moaas=st.integers(0, 5)),
         st.builds(Alertness, moaas=st.just(5)),
+        st.builds(NameCall, answer=st.sampled_from(NameAnswer)),
+        st.builds(Listening, sign=st.sampled_from(Heard), on=st.booleans(), reason=st.just("asked")),
         st.builds(Note, text=st.sampled_from(["Calm.", "Music lowered."])),
         st.builds(Check, item=st.sampled_from(CheckItem), passed=st.booleans(), detail=st.just("seen")),
         st.builds(Stop, reason=st.just("asked to stop")),

@@ -25,6 +25,7 @@ class Act(StrEnum):
     DEVICE_REVOKED = "device-revoked"
     DEMO_STARTED_OVER = "demo-started-over"
     MARKS_EXPORTED = "marks-exported"
+    SIGN_DECIDED = "sign-decided"
 
 
 def keep(act: Act, *, by: User | None, at: datetime, subject: object = "", **detail: str | int) -> AuditEvent:

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from functools import lru_cache
 
-from slackwater.actions import log
+from slackwater.actions import listening, log
 from slackwater.catalogue.loader import load
 from slackwater.pharma import exposure_changes
 from slackwater.pharma.carry import EarlierSession, carried
 from slackwater.pharma.crowd import Crowd, Population
+from slackwater.pharma.likelihoods import Sign
 from slackwater.pharma.observe import Rating
 from slackwater.pharma.person import Person
 from slackwater.pharma.regimen import Dose, Regimen
@@ -51,9 +52,12 @@ def _taught(earlier: EarlierLog) -> EarlierSession | None:
 
 
 def taught_by(state: RoomState) -> EarlierSession | None:
-    """What a session's log teaches of its patient; None where nothing was given or nothing rated."""
+    """What a session's log teaches of its patient; None where nothing was given or nothing rated.
+
+    Nor where its own crowd did not listen to ratings: whoever switched them off had a reason.
+    """
     ratings = tuple(ratings_of(state))
-    if state.opened is None or not ratings:
+    if state.opened is None or not ratings or Sign.RATING not in listening.signs(state):
         return None
     return EarlierSession(people=population_of(state.opened), regimen=regimen_of(state), observations=ratings)
 

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     RECORD_RATING = "record a rating"
     RECORD_OWN_RATING = "rate their own session"
     RECORD_ALERTNESS = "record alertness"
+    SWITCH_SIGN = "say what the crowd listens to"
     RECORD_CHECK = "record a check"
     WRITE_NOTE = "write a note"
     STOP_SESSION = "stop a session"
@@ -39,6 +40,7 @@ class Permission(StrEnum):
     START_DEMO_OVER = "start a demonstration over"
     KEEP_PEOPLE = "keep the list of people who sign in"
     SEE_INSIGHT = "see how forecasts held"
+    DECIDE_SIGNS = "decide what crowds listen to"
 
 
 _AT_THE_BEDSIDE = frozenset(
@@ -68,6 +70,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         Permission.SIGN_ORDER,
         Permission.VOID_ORDER,
         Permission.GIVE_DOSE,
+        Permission.SWITCH_SIGN,
         Permission.CONFIRM_LEAVING,
         Permission.SET_ASIDE_BARRIER,
         Permission.ISSUE_DEVICE_TOKEN,
@@ -78,6 +81,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         Permission.REGISTER_PATIENT,
         Permission.KEEP_MEDICINES,
         Permission.GIVE_DOSE,
+        Permission.SWITCH_SIGN,
         Permission.CONFIRM_LEAVING,
         Permission.ISSUE_DEVICE_TOKEN,
     },
@@ -90,7 +94,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
             Permission.STOP_OWN_SESSION,
         }
     ),
-    Role.OWNER: frozenset({Permission.KEEP_PEOPLE, Permission.SEE_INSIGHT}),
+    Role.OWNER: frozenset({Permission.KEEP_PEOPLE, Permission.SEE_INSIGHT, Permission.DECIDE_SIGNS}),
 }
 
 # What a patient may do for themselves where staff may do it for anyone.

@@ -107,9 +107,12 @@ def forecast(asked: Forecast | None) -> drawn.Forecast | None:
     )
 
 
-def basis(opened: Opened, asked: Forecast | None, *, routes: frozenset[Route], refusal: str) -> drawn.Basis:
+def basis(
+    opened: Opened, asked: Forecast | None, *, routes: frozenset[Route], refusal: str, unheard: str
+) -> drawn.Basis:
     """What every predicted number rests on.
 
+    unheard: what the crowd was told not to listen to, in words; empty where it listens to everything
     routes:  those by which something was given; what a model holds for others has no part in the numbers
     refusal: why no crowd could be asked, where none could
     """
@@ -122,7 +125,7 @@ def basis(opened: Opened, asked: Forecast | None, *, routes: frozenset[Route], r
         seed=opened.seed,
         subjects=opened.subjects,
         crowd_id=asked.crowd.crowd_id if asked else "not drawn",
-        observed=posterior.counted_text if posterior else "nothing",
+        observed=f"{posterior.counted_text if posterior else 'nothing'}. {unheard}".removesuffix(". "),
         ess=posterior.ess if posterior else 0.0,
         was_refreshed=bool(posterior and posterior.refreshed),
         is_outside=bool(posterior and posterior.outside),

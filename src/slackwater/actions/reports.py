@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from slackwater.actions import audit, clock, log, order_terms
+from slackwater.actions import audit, clock, listening, log, order_terms
 from slackwater.actions import report_parts as parts
 from slackwater.actions.forecasts.forecast import Forecast
 from slackwater.actions.forecasts.forecast import forecast as ask
@@ -55,7 +55,11 @@ def report_of(session: Session, *, at: datetime, paper: Paper = Paper.A4) -> Ses
         order=parts.order(session.order),
         leaving=parts.leaving(state, entries),
         basis=parts.basis(
-            state.opened, asked, routes=frozenset(dose.route for dose in state.doses), refusal=refusal
+            state.opened,
+            asked,
+            routes=frozenset(dose.route for dose in state.doses),
+            refusal=refusal,
+            unheard=listening.sentence(state),
         ),
         seal=Seal(entries=len(rows), head=rows[-1].leaf),
         doses=parts.doses(state, entries),

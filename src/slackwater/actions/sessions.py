@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 
-from slackwater.actions import audit, earlier
+from slackwater.actions import audit, earlier, listening
 from slackwater.actions.clock import to_milliseconds
 from slackwater.actions.entries.command import Author, Command, Outcome, RecoveryAsked
 from slackwater.actions.entries.record import record_one
@@ -21,6 +21,7 @@ from slackwater.actions.log import EntryJson
 from slackwater.actions.marks import widening
 from slackwater.actions.policy import Permission, require
 from slackwater.records.models import Entry, Order, Session, User
+from slackwater.rules.room.heard import Heard
 from slackwater.rules.room.log import (
     EarlierLog,
     EntryKind,
@@ -167,6 +168,7 @@ def _opened(order: Order, learned_from: tuple[EarlierLog, ...], clock: RoomClock
         clock=clock,
         widened=widening.in_force(order.model, order.route),
         earlier=learned_from or None,
+        listens=tuple(sign for sign in Heard if sign in listening.clinic()),
     )
 
 

@@ -8,10 +8,11 @@ from types import MappingProxyType
 from slackwater.catalogue.limits import Limits, load_limits
 from slackwater.catalogue.medicines import read_exposure_changes
 from slackwater.catalogue.published_models import DEFAULT, read_models
-from slackwater.catalogue.response import read_response
+from slackwater.catalogue.response import read_response, read_sign_basis
 from slackwater.pharma.exposure_changes import ExposureChange
+from slackwater.pharma.likelihoods import Sign
 from slackwater.pharma.parameters import PublishedModel
-from slackwater.pharma.response import Response
+from slackwater.pharma.response import Basis, Response
 from slackwater.terms.refusal import RefusedError
 
 
@@ -21,11 +22,13 @@ class Catalogue:
 
     models:           by id; the default comes first
     exposure_changes: what other medicines do, for `population.individuals`
+    sign_basis:       what the likelihood of each kind of observation rests on
     """
 
     models: Mapping[str, PublishedModel]
     exposure_changes: tuple[ExposureChange, ...]
     response: Response
+    sign_basis: Mapping[Sign, Basis]
     limits: Limits
 
     @property
@@ -68,5 +71,6 @@ def load() -> Catalogue:
         models=MappingProxyType(read_models()),
         exposure_changes=read_exposure_changes(),
         response=read_response(),
+        sign_basis=MappingProxyType(read_sign_basis()),
         limits=load_limits(),
     )

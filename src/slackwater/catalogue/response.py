@@ -73,8 +73,13 @@ Table: TypeAlias = Mapping[str, object]
 
 def read_response() -> Response:
     """The response record that ships with the package."""
-    text = resources.files("slackwater.catalogue").joinpath("response.toml").read_text(encoding="utf-8")
-    return parse_response(text)
+    return parse_response(_shipped())
+
+
+def read_sign_basis() -> dict[Sign, Basis]:
+    """What the likelihood of each kind of observation says, in words, with its source and grade."""
+    raw: Table = tomllib.loads(_shipped())
+    return {sign: next(_basis(_section(raw, name))) for sign, name in _LIKELIHOODS.items()}
 
 
 def parse_response(text: str) -> Response:
@@ -104,6 +109,10 @@ def parse_response(text: str) -> Response:
         splits=tuple(_split(sections["spread"], column, prefix) for column, prefix in _SHARES.items()),
         gamma_unknown_cv=_number(sections["spread"], "gamma_unknown_cv"),
     )
+
+
+def _shipped() -> str:
+    return resources.files("slackwater.catalogue").joinpath("response.toml").read_text(encoding="utf-8")
 
 
 def _depth(section: Table) -> DepthResponse:

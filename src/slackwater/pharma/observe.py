@@ -18,6 +18,7 @@ from slackwater.pharma.regimen import Regimen
 __all__ = ["Alertness", "AnswersToName", "Observation", "Posterior", "Rating", "Rise", "informed", "update"]
 
 _REFRESH_LANE = 1
+_AS_DRAWN_THOUGH_SEEN = "Nothing that this crowd listens to was seen yet: this is the crowd as it was drawn."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,5 +143,7 @@ def _unchanged(crowd: Crowd, evidence: Evidence) -> Posterior:
         share_fitting=1.0,
         drag=0.0,
         outside=False,
-        sentence="No ratings yet: this is the crowd as it was drawn.",
+        sentence=_AS_DRAWN_THOUGH_SEEN
+        if evidence.counted
+        else "No ratings yet: this is the crowd as it was drawn.",
     )

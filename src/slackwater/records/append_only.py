@@ -1,7 +1,7 @@
 """Triggers that refuse what must never be done, whoever asks: a second lock behind the code.
 
-Entries, audit events, weighings and marks are only ever added. A signed order is never edited, only voided,
-once.
+Entries, audit events, weighings, marks and what a clinic decides are only ever added. A signed order is
+never edited, only voided, once.
 """
 
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 ONLY_ADDED = (
     "records_entry", "records_auditevent", "records_weight", "records_installation", "records_marking",
-    "records_forecastmark",
+    "records_forecastmark", "records_signdefault",
 )  # fmt: skip
 NEVER_DELETED = (*ONLY_ADDED, "records_order", "records_session", "records_patient")
 ORDER_AS_SIGNED = (

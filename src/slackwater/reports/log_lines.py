@@ -9,7 +9,9 @@ from slackwater.rules.room.log import (
     Check,
     DoseGiven,
     Left,
+    Listening,
     LogEntry,
+    NameCall,
     Note,
     Opened,
     Payload,
@@ -24,9 +26,17 @@ from slackwater.terms.amounts import show_kg, show_mg
 from slackwater.terms.vitals import Quality, Reading, VitalCode
 from slackwater.units import min_from_s
 
-_ON_THE_RAIL = (Alertness, Check, Note, Stop, Struck, Left)
+_ON_THE_RAIL = (Alertness, NameCall, Listening, Check, Note, Stop, Struck, Left)
 _KEY = (DoseGiven, Stop, Left)
 _MOST_ALERT = 5
+# The others go by the name that they have here.
+_NAMED = {
+    Stop: "Stopped",
+    Struck: "Struck out",
+    Speed: "Clock",
+    NameCall: "Name called",
+    Listening: "Crowd",
+}
 
 
 def log_lines(entries: Iterable[LogEntry]) -> tuple[LogLine, ...]:
@@ -85,19 +95,11 @@ def _kind(payload: Payload) -> str:
             return f"Dose {number}"
         case Vitals(source=source):
             return "Monitor" if source is VitalSource.MONITOR else "Vital signs"
-        case Stop():
-            return "Stopped"
-        case Struck():
-            return "Struck out"
-        case Speed():
-            return "Clock"
-        case Opened() | Rating() | Alertness() | Note() | Check() | Left():
-            return type(payload).__name__
         case _:
-            assert_never(payload)
+            return _NAMED.get(type(payload), type(payload).__name__)
 
 
-def _text(payload: Payload) -> str:  # noqa: C901, PLR0911 - one case a kind reads as the table it is
+def _text(payload: Payload) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind reads as the table it is
     match payload:
         case Opened():
             return _opened(payload)
@@ -109,6 +111,10 @@ def _text(payload: Payload) -> str:  # noqa: C901, PLR0911 - one case a kind rea
             return f"{depth} of 10"
         case Alertness(moaas=moaas):
             return f"MOAA/S {moaas} of {_MOST_ALERT}"
+        case NameCall(answer=answer):
+            return f"Answers to the name: {answer.label}"
+        case Listening():
+            return _switch(payload)
         case Note(text=text):
             return text
         case Stop(reason=reason):
@@ -131,6 +137,11 @@ def _opened(opened: Opened) -> str:
     age = f"{opened.age_years} years" if opened.age_years is not None else "age unknown"
     medicines = f", taking {', '.join(opened.medicines)}" if opened.medicines else ""
     return f"The room was opened: {age}, {opened.sex}, {show_kg(opened.weight_g)}{medicines}"
+
+
+def _switch(switch: Listening) -> str:
+    words = f"{'Listens' if switch.on else 'No longer listens'} to: {switch.sign.label}"
+    return f"{words}. {switch.reason}" if switch.reason else words
 
 
 def _dose(dose: DoseGiven) -> str:

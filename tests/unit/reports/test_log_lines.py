@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from slackwater.reports.log_lines import log_lines, ratings
+from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.rules.room.log import (
     KIND_OF,
     Alertness,
@@ -13,7 +14,9 @@ from slackwater.rules.room.log import (
     DoseGiven,
     EntryKind,
     Left,
+    Listening,
     LogEntry,
+    NameCall,
     Note,
     Opened,
     Payload,
@@ -67,6 +70,17 @@ WORDS: tuple[tuple[Payload, str, str], ...] = (
     (VITALS, "Monitor", "144/88.5 mmHg, pulse 277 (not a true reading), SpO₂ not connected"),
     (Rating(depth=7), "Rating", "7 of 10"),
     (Alertness(moaas=4), "Alertness", "MOAA/S 4 of 5"),
+    (
+        NameCall(answer=NameAnswer.SLOWLY),
+        "Name called",
+        "Answers to the name: slowly, or called loudly or again",
+    ),
+    (
+        Listening(sign=Heard.HEART_RATE, on=False, reason="fear"),
+        "Crowd",
+        "No longer listens to: Heart rate. fear",
+    ),
+    (Listening(sign=Heard.RATING, on=True), "Crowd", "Listens to: Ratings by the patient"),
     (Note(text="*warm*"), "Note", "*warm*"),
     (Stop(reason="asked to stop"), "Stopped", "asked to stop"),
     (

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.rules.room.log import (
     Alertness,
     Check,
@@ -11,6 +12,8 @@ from slackwater.rules.room.log import (
     DoseGiven,
     EntryKind,
     Left,
+    Listening,
+    NameCall,
     Note,
     Payload,
     Rating,
@@ -45,6 +48,7 @@ FULL = OPENED | {
         "anchor_wall": "2026-11-23T21:30:00.250Z",
         "factor": 10,
     },
+    "listens": ["rating", "systolic"],
 }
 DOSE = {"number": 1, "drug": "racemic", "route": "im", "amount_ug": 35_000, "duration_s": 0}
 VITALS = {"source": "hand", "readings": [{"code": "sbp", "tenths": 1200, "quality": "ok"}]}
@@ -66,6 +70,12 @@ SAMPLES: list[tuple[EntryKind, dict[str, object], Payload]] = [
     (EntryKind.RATING, {"depth": 0}, Rating(depth=0)),
     (EntryKind.RATING, {"depth": 10}, Rating(depth=10)),
     (EntryKind.ALERTNESS, {"moaas": 5}, Alertness(moaas=5)),
+    (EntryKind.NAME_CALL, {"answer": "at_once"}, NameCall(answer=NameAnswer.AT_ONCE)),
+    (
+        EntryKind.LISTENING,
+        {"sign": "heart_rate", "on": 0, "reason": "fear moves it"},
+        Listening(sign=Heard.HEART_RATE, on=False, reason="fear moves it"),
+    ),
     (
         EntryKind.NOTE,
         {"text": "“Warm, far.”\nEyes closed."},
@@ -141,6 +151,17 @@ REFUSED: list[tuple[EntryKind, object, str, str]] = [
     (EntryKind.RATING, {"depth": True}, "payload.depth", "not-whole"),
     (EntryKind.RATING, {"depth": 7, "dept": 7}, "payload.'dept'", "unknown-field"),
     (EntryKind.ALERTNESS, {"moaas": 6}, "payload.moaas", "out-of-range"),
+    (EntryKind.NAME_CALL, {"answer": "yes"}, "payload.answer", "unknown-word"),
+    (EntryKind.NAME_CALL, {"answer": True}, "payload.answer", "unknown-word"),
+    (EntryKind.LISTENING, {"sign": "spo2", "on": 1}, "payload.sign", "unknown-word"),
+    (EntryKind.LISTENING, {"sign": "rating"}, "payload.on", "missing"),
+    (EntryKind.LISTENING, {"sign": "rating", "on": True}, "payload.on", "not-whole"),
+    (EntryKind.LISTENING, {"sign": "rating", "on": 2}, "payload.on", "out-of-range"),
+    (EntryKind.LISTENING, {"sign": "rating", "on": 0, "reason": "x" * 501}, "payload.reason", "too-long"),
+    (EntryKind.OPENED, OPENED | {"listens": ["gossip"]}, "payload.listens", "unknown-word"),
+    (EntryKind.OPENED, OPENED | {"listens": ["rating", "rating"]}, "payload.listens", "unknown-word"),
+    (EntryKind.OPENED, OPENED | {"listens": [["rating"]]}, "payload.listens", "unknown-word"),
+    (EntryKind.OPENED, OPENED | {"listens": "rating"}, "payload.listens", "not-a-list"),
     (EntryKind.DOSE, DOSE | {"number": 3}, "payload.number", "out-of-range"),
     (EntryKind.DOSE, DOSE | {"number": 0}, "payload.number", "out-of-range"),
     (EntryKind.DOSE, DOSE | {"amount_ug": 0}, "payload.amount_ug", "out-of-range"),

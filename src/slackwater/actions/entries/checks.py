@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from django.conf import settings
 
+from slackwater.actions import listening
 from slackwater.actions.entries import dose_check, leaving_check, reading_check
 from slackwater.actions.entries.case import Case
 from slackwater.rules.room.log import (
     DoseGiven,
     EntryKind,
     Left,
+    Listening,
     Opened,
     Payload,
     Speed,
@@ -31,6 +33,8 @@ def checked(case: Case) -> Payload:
             leaving_check.check(case, payload)
         case Struck():
             _check_strike(case, payload)
+        case Listening():
+            _check_switch(case, payload)
         case Vitals():
             return reading_check.marked(case, payload)
         case Speed():
@@ -48,6 +52,17 @@ def _check_strike(case: Case, strike: Struck) -> None:
         )
     if strike.sequence in case.room.state.struck:
         raise _no_strike("already-struck", "This entry is struck out already.", "Nothing more is needed.")
+
+
+def _check_switch(case: Case, switch: Listening) -> None:
+    usual = switch.sign in listening.at_opening(case.room.outline)
+    if switch.on is not usual and not switch.reason:
+        raise RefusedError.of(
+            field="payload.reason",
+            code="missing",
+            message=f"{switch.sign.label}: no reason was given for switching it.",
+            mend="Write the reason in a few words; it is kept with your name.",
+        )
 
 
 def _paced(case: Case, speed: Speed) -> Speed:

@@ -11,6 +11,8 @@ NEEDS = {
     EntryKind.VITALS: Permission.RECORD_VITALS,
     EntryKind.RATING: Permission.RECORD_RATING,
     EntryKind.ALERTNESS: Permission.RECORD_ALERTNESS,
+    EntryKind.NAME_CALL: Permission.RECORD_ALERTNESS,
+    EntryKind.LISTENING: Permission.SWITCH_SIGN,
     EntryKind.NOTE: Permission.WRITE_NOTE,
     EntryKind.STOP: Permission.STOP_SESSION,
     EntryKind.CHECK: Permission.RECORD_CHECK,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from slackwater.actions import basis, crowds, widened
+from slackwater.actions import basis, crowds, listening, widened
 from slackwater.actions.basis import Footing
 from slackwater.actions.forecasts.seen import seen
 from slackwater.pharma.arrays import Matrix, Vector
@@ -89,7 +89,9 @@ def forecast(state: RoomState, terms: OrderTerms, *, version: int) -> Forecast:
     drawn = crowds.crowd_of(state.opened)
     is_planned = not state.doses
     regimen = _planned(terms) if is_planned else crowds.regimen_of(state)
-    posterior = update(drawn, regimen, () if is_planned else seen(state, version=version))
+    posterior = update(
+        drawn, regimen, () if is_planned else seen(state, version=version), using=listening.signs(state)
+    )
     time_h = _grid(regimen)
     before = drawn.simulate(regimen, time_h, EFFECTS)
     after = _after(before, posterior, regimen)

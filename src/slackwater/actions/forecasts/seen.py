@@ -1,10 +1,10 @@
-"""What the crowd is told of a session: ratings, alertness, pressures and heart rate, from the log alone."""
+"""What the crowd is told of a session, from its log alone: what people wrote, pressures and heart rate."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from slackwater.pharma.likelihoods import Sign
-from slackwater.pharma.observations import Alertness, Observation, Rating, Rise
+from slackwater.pharma.observations import Alertness, AnswersToName, Observation, Rating, Rise
 from slackwater.rules.room.fold import RoomState, Timed
 from slackwater.rules.room.log import Baseline
 from slackwater.terms.vitals import Reading, VitalCode
@@ -31,9 +31,11 @@ def seen(state: RoomState, *, version: int) -> list[Observation]:
 
     ratings = {one.at: one.said.depth for one in state.ratings if one.at >= start}
     scores = {one.at: one.said.moaas for one in state.alertness if one.at >= start}
+    answers = {one.at: one.said.answer.answers for one in state.name_calls if one.at >= start}
     return [
         *(Rating(at_h=hours(at), depth=depth) for at, depth in ratings.items()),
         *(Alertness(at_h=hours(at), moaas=moaas) for at, moaas in scores.items()),
+        *(AnswersToName(at_h=hours(at), answers=is_yes) for at, is_yes in answers.items()),
         *_rises(state, hours, version),
     ]
 

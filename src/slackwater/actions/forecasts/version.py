@@ -12,6 +12,8 @@ AFFECTS = frozenset(
         EntryKind.DOSE,
         EntryKind.RATING,
         EntryKind.ALERTNESS,
+        EntryKind.NAME_CALL,
+        EntryKind.LISTENING,
         EntryKind.STOP,
         EntryKind.STRUCK,
     }

@@ -37,7 +37,12 @@ def forecast_json(forecast: Forecast, state: RoomState, *, not_before: datetime 
         "ratings": posterior.n_ratings,
         "counted": posterior.counted_text,
         "likelihoods": [
-            {"sign": one.sign.value, "word": one.sign.word, "in_use": one.sign in posterior.in_use}
+            {
+                "sign": one.sign.value,
+                "word": one.sign.word,
+                "words": one.sign.words,
+                "in_use": one.sign in posterior.in_use,
+            }
             for one in crowd.population.response.likelihoods
         ],
         "ess": round(posterior.ess, 1),

@@ -1,6 +1,7 @@
 """The models, by what they are about."""
 
 from slackwater.records.models.audit import AuditEvent
+from slackwater.records.models.choices import SignDefault
 from slackwater.records.models.devices import DeviceToken
 from slackwater.records.models.installation import Installation
 from slackwater.records.models.marks import ForecastMark, Marking
@@ -20,6 +21,7 @@ __all__ = [
     "PatientMedicine",
     "Role",
     "Session",
+    "SignDefault",
     "User",
     "Weight",
 ]

@@ -12,7 +12,8 @@ from slackwater.records.models.orders import Order
 from slackwater.records.models.people import Patient, User
 
 KINDS = [
-    "opened", "dose", "vitals", "rating", "alertness", "note", "stop", "check", "struck", "left", "speed",
+    "opened", "dose", "vitals", "rating", "alertness", "name_call", "listening", "note", "stop", "check",
+    "struck", "left", "speed",
 ]  # fmt: skip
 ROOM_LENGTH = 40
 HASH_LENGTH = 64

@@ -67,6 +67,17 @@ class Fields:
             self._refuse(name, "unknown-word", f"{_short(value)} is not known here.", f"Send one of {words}.")
         return next(iter(choices))
 
+    def choices(self, name: str, choices: type[_Enum]) -> tuple[_Enum, ...]:
+        """Some of a closed set of words, each at most once, in the order of the set."""
+        words = [choice.value for choice in choices]
+        values = self.items(name, most=len(words))
+        for value in values:
+            if value not in words or values.count(value) > 1:
+                known = f"Send each of {', '.join(words)} once at most."
+                self._refuse(name, "unknown-word", f"{_short(value)} is not known here, or twice.", known)
+                return ()
+        return tuple(choice for choice in choices if choice.value in values)
+
     def moment(self, name: str) -> datetime:
         """A moment in ISO 8601 with its zone, given back in UTC."""
         text = self.text(name, longest=40)

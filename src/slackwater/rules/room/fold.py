@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
+from slackwater.rules.room.heard import Heard, in_use
 from slackwater.rules.room.log import (
     Alertness,
     Baseline,
@@ -17,7 +18,9 @@ from slackwater.rules.room.log import (
     CheckItem,
     DoseGiven,
     Left,
+    Listening,
     LogEntry,
+    NameCall,
     Note,
     Opened,
     Rating,
@@ -88,6 +91,8 @@ class RoomState:
     readings: tuple[Timed[Reading], ...] = ()
     ratings: tuple[Timed[Rating], ...] = ()
     alertness: tuple[Timed[Alertness], ...] = ()
+    name_calls: tuple[Timed[NameCall], ...] = ()
+    listening: tuple[Timed[Listening], ...] = ()
     checks: tuple[Timed[Check], ...] = ()
     notes: tuple[Timed[Note], ...] = ()
     stopped: Timed[Stop] | None = None
@@ -144,6 +149,15 @@ class RoomState:
         found = (one for one in reversed(self.checks) if one.said.item is item)
         return next((one for one in found if since is None or one.at >= since), None)
 
+    def listens(self, usual: frozenset[Heard]) -> frozenset[Heard]:
+        """The signs that the crowd is reweighted by now; usual: where the opening does not say."""
+        return in_use(self.listened_at_opening(usual), {one.said.sign: one.said.on for one in self.listening})
+
+    def listened_at_opening(self, usual: frozenset[Heard]) -> frozenset[Heard]:
+        """The same before anybody switched one."""
+        opened = self.opened
+        return usual if opened is None or opened.listens is None else frozenset(opened.listens)
+
     @property
     def baseline(self) -> Baseline | None:
         """Pressure before the drug: the last good pair before dose 1, else the one given at opening."""
@@ -174,6 +188,8 @@ def fold(entries: Iterable[LogEntry]) -> RoomState:
         readings=_readings(told),
         ratings=_all(told, Rating),
         alertness=_all(told, Alertness),
+        name_calls=_all(told, NameCall),
+        listening=_all(told, Listening),
         checks=_all(told, Check),
         notes=_all(told, Note),
         stopped=stopped,

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.sex import Sex
@@ -23,6 +24,8 @@ class EntryKind(StrEnum):
     VITALS = "vitals"
     RATING = "rating"
     ALERTNESS = "alertness"
+    NAME_CALL = "name_call"
+    LISTENING = "listening"
     NOTE = "note"
     STOP = "stop"
     CHECK = "check"
@@ -35,6 +38,7 @@ class EntryKind(StrEnum):
         """Whether a mistaken entry of this kind may be struck out.
 
         Doses, openings, stops and departures happened: they can be explained in a note, never taken back.
+        What the crowd listens to is switched back by another switch.
         """
         return self in _STRIKABLE
 
@@ -129,6 +133,8 @@ class Opened:
     widened: kept here, so that the log alone gives the bands that the room showed
     earlier: sessions of this patient that the crowd has learned from, the oldest first; None where it knows
              the population alone
+    listens: the signs that the crowd is reweighted by until somebody switches one; None in rooms that were
+             opened before signs could be switched, where the catalogue's count
     """
 
     model: str
@@ -144,6 +150,7 @@ class Opened:
     clock: RoomClock | None = None
     widened: tuple[Widened, ...] = ()
     earlier: tuple[EarlierLog, ...] | None = None
+    listens: tuple[Heard, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +188,25 @@ class Alertness:
     """MOAA/S, 0 (no response) to 5 (awake), as seen by staff (M07; Chernik 1990)."""
 
     moaas: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameCall:
+    """The patient's name was called. It tells less than a score does, and never stands for one."""
+
+    answer: NameAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """From now on the crowd listens to this sign, or no longer does.
+
+    reason: why; a change away from what stood when the room was opened is not made without one
+    """
+
+    sign: Heard
+    on: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +264,19 @@ class Speed:
 
 
 Payload: TypeAlias = (
-    Opened | DoseGiven | Vitals | Rating | Alertness | Note | Stop | Check | Struck | Left | Speed
+    Opened
+    | DoseGiven
+    | Vitals
+    | Rating
+    | Alertness
+    | NameCall
+    | Listening
+    | Note
+    | Stop
+    | Check
+    | Struck
+    | Left
+    | Speed
 )
 
 
@@ -271,6 +309,8 @@ KIND_OF: dict[type, EntryKind] = {
     Vitals: EntryKind.VITALS,
     Rating: EntryKind.RATING,
     Alertness: EntryKind.ALERTNESS,
+    NameCall: EntryKind.NAME_CALL,
+    Listening: EntryKind.LISTENING,
     Note: EntryKind.NOTE,
     Stop: EntryKind.STOP,
     Check: EntryKind.CHECK,
@@ -280,7 +320,14 @@ KIND_OF: dict[type, EntryKind] = {
 }
 
 _STRIKABLE = frozenset(
-    {EntryKind.VITALS, EntryKind.RATING, EntryKind.ALERTNESS, EntryKind.NOTE, EntryKind.CHECK}
+    {
+        EntryKind.VITALS,
+        EntryKind.RATING,
+        EntryKind.ALERTNESS,
+        EntryKind.NAME_CALL,
+        EntryKind.NOTE,
+        EntryKind.CHECK,
+    }
 )
 
 _CHECK_LABELS = {

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from slackwater.rules.room.fields import Fields, Json
+from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.rules.room.log import (
     Alertness,
     Banded,
@@ -17,6 +18,8 @@ from slackwater.rules.room.log import (
     EarlierLog,
     EntryKind,
     Left,
+    Listening,
+    NameCall,
     Note,
     Opened,
     Payload,
@@ -127,6 +130,7 @@ def _opened(given: Fields) -> Opened:
         clock=_clock(given.child("clock")) if given.has("clock") else None,
         widened=_widened(given) if given.has("widened") else (),
         earlier=_earlier(given) if given.has("earlier") else None,
+        listens=given.choices("listens", Heard) if given.has("listens") else None,
     )
 
 
@@ -229,6 +233,14 @@ def _reading(given: Fields) -> Reading:
     return reading
 
 
+def _listening(given: Fields) -> Listening:
+    return Listening(
+        sign=given.choice("sign", Heard),
+        on=bool(given.integer("on", low=0, high=1)),
+        reason=given.text("reason", longest=_LONGEST_REASON, empty=True) if given.has("reason") else "",
+    )
+
+
 def _check(given: Fields) -> Check:
     return Check(
         item=given.choice("item", CheckItem),
@@ -272,6 +284,8 @@ _PARSERS: dict[EntryKind, Callable[[Fields], Payload]] = {
     EntryKind.VITALS: _vitals,
     EntryKind.RATING: lambda given: Rating(depth=given.integer("depth", low=0, high=10)),
     EntryKind.ALERTNESS: lambda given: Alertness(moaas=given.integer("moaas", low=0, high=5)),
+    EntryKind.NAME_CALL: lambda given: NameCall(answer=given.choice("answer", NameAnswer)),
+    EntryKind.LISTENING: _listening,
     EntryKind.NOTE: lambda given: Note(text=given.text("text", longest=_LONGEST_TEXT)),
     # A stop is never refused for want of a reason: whoever says stop is heard.
     EntryKind.STOP: lambda given: Stop(

@@ -7,6 +7,7 @@ from django import forms
 from slackwater.actions.accounts import NewPerson
 from slackwater.actions.patients import NewPatient
 from slackwater.records.models import Role
+from slackwater.rules.room.heard import Heard
 from slackwater.terms import amounts
 from slackwater.terms.sex import Sex
 from slackwater.web.shared.forms import DayField, NumberText, PlainForm
@@ -39,6 +40,19 @@ class SignInForm(PlainForm):
         max_length=1000,
         error_messages={"required": "No password was given. Write it."},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class SignForm(PlainForm):
+    """A change of what crowds in new rooms listen to, with its reason."""
+
+    sign = forms.ChoiceField(choices=[(sign.value, sign.label) for sign in Heard], widget=forms.HiddenInput)
+    on = forms.ChoiceField(choices=[("0", "off"), ("1", "on")], widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Reason",
+        max_length=400,
+        help_text="It is kept with your name and shown in every room.",
+        error_messages={"required": "No reason was given. Write it in a few words."},
     )
 
 

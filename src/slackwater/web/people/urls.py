@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from slackwater.web.people.views import door, home, patients, staff
+from slackwater.web.people.views import door, home, patients, signs, staff
 
 app_name = "people"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", door.sign_in, name="sign-in"),
     path("sign-out/", door.sign_out, name="sign-out"),
     path("people/new/", staff.new, name="new-person"),
+    path("people/signs/", signs.index, name="signs"),
     path("patients/", patients.index, name="patients"),
     path("patients/new/", patients.new, name="new-patient"),
     path("patients/<uuid:patient_id>/", patients.one, name="patient"),

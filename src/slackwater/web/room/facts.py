@@ -18,7 +18,7 @@ from slackwater.terms.amounts import show_kg, show_mg
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.vitals import VitalCode
-from slackwater.web.room import words
+from slackwater.web.room import hearing, words
 from slackwater.web.room.picture import picture
 
 REFRESH_S = 15
@@ -26,6 +26,8 @@ _PERMISSIONS = {
     "rating": Permission.RECORD_RATING,
     "vitals": Permission.RECORD_VITALS,
     "alertness": Permission.RECORD_ALERTNESS,
+    "name_call": Permission.RECORD_ALERTNESS,
+    "listening": Permission.SWITCH_SIGN,
     "note": Permission.WRITE_NOTE,
     "dose": Permission.GIVE_DOSE,
     "check": Permission.RECORD_CHECK,
@@ -38,8 +40,10 @@ _PERMISSIONS = {
 
 def screen(session: Session, *, by: User, is_watching: bool, wall: datetime) -> dict[str, Any]:
     """The context of the room's page."""
+    facts = _facts(session, by=by, is_watching=is_watching, wall=wall)
     return {
-        "facts": _facts(session, by=by, is_watching=is_watching, wall=wall),
+        "facts": facts,
+        "signs": facts["signs"],
         "watching": is_watching,
         "patient": person(session),
         "order_line": _order_line(session.order),
@@ -47,6 +51,7 @@ def screen(session: Session, *, by: User, is_watching: bool, wall: datetime) -> 
         "starts_over": is_played(session) and may(by, Permission.START_DEMO_OVER),
         "ratings": range(11),
         "alertness": words.ALERTNESS,
+        "name_answers": words.NAME_ANSWERS,
         "vital_fields": [
             {"code": code.value, "label": words.SHORT_SIGNS[code], "unit": words.UNITS[code]}
             for code in VitalCode
@@ -91,6 +96,7 @@ def _facts(session: Session, *, by: User, is_watching: bool, wall: datetime) -> 
         "route_names": {route.value: route.label for route in Route},
         "drugs": {drug.value: drug.label for drug in Drug},
         "checks": {item.value: item.label for item in CheckItem},
+        "signs": hearing.signs(session),
         "limits": _chart_limits(limits),
         "ranges": words.RANGES,
         "fresh_before_dose_s": int(limits.doses.baseline_within.minutes.total_seconds()),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from slackwater.pharma.recovered import Part
 from slackwater.records.models import Order, Role
+from slackwater.rules.room.heard import NameAnswer
 from slackwater.rules.room.log import CheckItem
 from slackwater.rules.room.words import minutes
 from slackwater.terms.amounts import show_mg
@@ -35,6 +36,8 @@ PHRASES = (
     "To the toilet, supported.",
     "Handed over; read back.",
 )
+
+NAME_ANSWERS = tuple((answer.value, answer.label[0].upper() + answer.label[1:]) for answer in NameAnswer)
 
 STOP_REASONS = ("The patient asked", "The patient is not well", "A reading is past its limit", "Other")
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from slackwater.actions import boards, leaving, sessions, windows
+from slackwater.actions import boards, leaving, listening, sessions, windows
 from slackwater.actions.boards import Room
 from slackwater.actions.forecasts import latest
 from slackwater.actions.policy import Permission, may, require
@@ -80,6 +80,7 @@ def _context(room: Room, found: tuple[Finding, ...], form: LeaveForm, *, by: Use
         "never": " ".join(finding.sentence for finding in beyond_override(found)),
         "may_confirm": may(by, Permission.CONFIRM_LEAVING, room.session),
         "parts": _parts(room),
+        "unheard": listening.sentence(room.state),
         "window": windows.window(room.session, room.state, at=room.at),
     }
 

@@ -14,7 +14,7 @@ export function crowd({ model, clock }) {
   const draw = () => {
     const { forecast } = model;
     write(says, forecast ? saying(model, clock) : forecast === null ? SILENT : "Asking the crowd.");
-    write(basis, forecast ? `${fitting(forecast)} ${widened(forecast)}`.trim() : "");
+    write(basis, forecast ? `${fitting(forecast)} ${deaf(forecast)} ${widened(forecast)}`.replace(/ +/g, " ").trim() : "");
     outside.hidden = !forecast?.outside;
   };
   const fill = () => sources.replaceChildren(...account(model.forecast));
@@ -48,9 +48,17 @@ function inTen(chance) {
   return `About ${Math.round(chance * 10)} in 10 of the crowd`;
 }
 
-function fitting({ ess, subjects, model, outside, learned }) {
+function fitting({ ess, subjects, model, outside, learned, refreshed }) {
   if (outside) return learned;
+  // Drawn again around the few who fitted, the crowd has all its members back; its sentence has said so.
+  if (refreshed) return `Model ${model.toUpperCase()}. ${learned}`.trim();
   return `It rests on ${Math.round(ess)} of ${subjects} virtual patients (${model.toUpperCase()}). ${learned}`.trim();
+}
+
+/* What the band leaves out: somebody switched it off, here or for the whole clinic. */
+function deaf({ likelihoods, outside }) {
+  const off = likelihoods.filter(({ in_use: isOn }) => !isOn).map(({ words }) => words);
+  return off.length && !outside ? `It does not listen to ${off.join(", ")}.` : "";
 }
 
 /* Why the band is wider than the crowd's own, where past bands have not held. */

@@ -3,8 +3,9 @@
 import { checksSheet } from "./dialogs/checks.js";
 import { DoseSheet } from "./dialogs/dose.js";
 import { entrySheet } from "./dialogs/entry.js";
+import { listeningSheet } from "./dialogs/listening.js";
 import { noteSheet } from "./dialogs/note.js";
-import { alertnessSheet, ratingSheet } from "./dialogs/score.js";
+import { alertnessSheet, nameSheet, ratingSheet } from "./dialogs/score.js";
 import { Sheet } from "./dialogs/sheet.js";
 import { stopSheet } from "./dialogs/stop.js";
 import { vitalsSheet } from "./dialogs/vitals.js";
@@ -13,15 +14,19 @@ const MAKERS = {
   rating: ratingSheet,
   vitals: vitalsSheet,
   alertness: alertnessSheet,
+  name: nameSheet,
   note: noteSheet,
   dose: (context) => new DoseSheet(context),
   checks: checksSheet,
   stop: stopSheet,
   entry: entrySheet,
+  listening: listeningSheet,
   keys: () => new Sheet("keys"),
   start: () => new Sheet("start"),
 };
-const KEYS = { r: "rating", v: "vitals", a: "alertness", n: "note", d: "dose", c: "checks", s: "stop", "?": "keys" };
+const KEYS = {
+  r: "rating", v: "vitals", a: "alertness", w: "name", n: "note", d: "dose", c: "checks", l: "listening", s: "stop", "?": "keys",
+};
 
 /** Fills `sheets`: by name, and under `byKey` by shortcut. */
 export function openSheets(sheets, context) {

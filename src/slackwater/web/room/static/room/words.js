@@ -1,5 +1,6 @@
 /** Plain words for entries, amounts and scores. */
 
+const ANSWERS = { at_once: "yes, at once", slowly: "slowly, or called loudly or again", no: "no" };
 const ALERTNESS = ["no answer", "firm squeeze only", "touch only", "loud voice only", "slow to answer", "awake"];
 
 export const SIGNS = {
@@ -68,6 +69,11 @@ const SAYS = {
   vitals: (vitals) => [readings(vitals.readings), vitals.source === "monitor" ? "from the monitor" : ""],
   rating: (rating) => [`Rating ${rating.depth}`, "of 10, by the patient"],
   alertness: (seen) => [`Alertness ${seen.moaas}`, `of 5, ${ALERTNESS[seen.moaas]}`],
+  name_call: (call) => [`Answers to name: ${ANSWERS[call.answer] ?? call.answer}`, ""],
+  listening: (change, { signs }) => {
+    const label = signs.find(({ sign }) => sign === change.sign)?.label ?? change.sign;
+    return [`Crowd ${change.on ? "listens" : "no longer listens"} to: ${label}`, change.reason ?? ""];
+  },
   note: (note) => [note.text, ""],
   stop: (stop) => ["Session stopped", stop.reason],
   check: (check, { checks }) => [

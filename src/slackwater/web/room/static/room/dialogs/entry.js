@@ -7,7 +7,7 @@ import { isLate } from "../log.js";
 import { sentence } from "../words.js";
 import { Sheet } from "./sheet.js";
 
-const STRIKABLE = new Set(["vitals", "rating", "alertness", "note", "check"]);
+const STRIKABLE = new Set(["vitals", "rating", "alertness", "name_call", "note", "check"]);
 
 export function entrySheet({ recorder, model, facts }) {
   const sheet = new Sheet("entry");
