@@ -22,7 +22,8 @@ def test_an_answer_to_the_name_is_one_tap_and_no_score(signed_in: SignedIn, made
     sheet.get_by_role("button", name="Slowly").click()
     expect(sheet).to_be_hidden()
     expect(room.lines("Answers to name: slowly")).to_have_count(1, timeout=AT_ONCE_MS)
-    # It can be struck out, as every mistake can.
+    # It can be struck out, as every mistake can, once the server has it.
+    expect(room.page.locator("[data-part=log] li.is-waiting")).to_have_count(0, timeout=SOON_MS)
     room.lines("Answers to name: slowly").get_by_role("button").click()
     entry = room.page.locator("#sheet-entry")
     entry.get_by_label("Struck out because").fill("another room")
