@@ -61,3 +61,16 @@ def test_the_sum_of_squares_told_is_the_one_that_the_starts_came_down_to():
     found = [float(cost) for cost in costs[1].split(", ")]
     assert max(found) - min(found) < 0.01
     assert float(told[1]) == round(found[0], 1)
+
+
+def test_the_errors_that_the_page_says_go_together_are_those_that_a_crowd_is_drawn_with():
+    (together,) = [one for one in load().model("rk2").correlations if len(one.etas) > 2]
+    names = [eta.removeprefix("estimate of ") for eta in together.etas]
+    told = {tuple(row[0].split(", ")): float(row[1]) for row in rows(FITTED, "Errors that go together")}
+    strong = {
+        (names[j], names[i]): entry
+        for i, row in enumerate(together.matrix)
+        for j, entry in enumerate(row[:i])
+        if abs(entry) > 0.5
+    }
+    assert strong == told

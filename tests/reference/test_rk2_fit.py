@@ -53,6 +53,16 @@ def test_the_committed_standard_errors_are_those_of_the_fit(objective):
         assert printed[name] == pytest.approx(found, rel=0.01), name
 
 
+def test_the_committed_correlations_are_those_of_the_fit(objective):
+    J = objective.jacobian(objective.coordinates.start)
+    covariance = np.linalg.inv(J.T @ J)
+    sd = np.sqrt(np.diagonal(covariance))
+    (together,) = [one for one in objective.coordinates.model.correlations if len(one.etas) > 2]
+    assert [eta.removeprefix("estimate of ") for eta in together.etas] == list(objective.coordinates.names)
+    # Printed to two decimals.
+    np.testing.assert_allclose(together.matrix, covariance / np.outer(sd, sd), atol=0.0101)
+
+
 @pytest.mark.slow
 def test_a_refit_from_the_committed_values_stays_there(objective):
     found = estimate(objective.coordinates, objective.evidence, seed=1, n_starts=1)

@@ -1,12 +1,13 @@
 """Writes fitted values into the text of a model's file, and leaves everything else as it stands."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from slackwater.pharma.parameters import Parameter
 from slackwater.terms.refusal import RefusedError
 
+_TRIANGLE = re.compile(r"^correlations = \[\n(?: +\[[^\]]*\],\n)*\]$", re.MULTILINE)
 _LINE = re.compile(r"^(?P<name>\w+) = \{ value = [^}]*\}$", re.MULTILINE)
 
 
@@ -35,6 +36,26 @@ def with_estimates(text: str, fitted: Mapping[str, Parameter]) -> str:
         return match[0] if parameter is None else _written(parameter)
 
     return _LINE.sub(line, text)
+
+
+def with_correlations(text: str, correlation: Sequence[Sequence[float]]) -> str:
+    """The file with the lower triangle of these correlations of its estimates, to two decimals.
+
+    Raises RefusedError where the file has no place for them.
+    """
+    if not _TRIANGLE.search(text):
+        raise RefusedError.of(
+            field="correlations",
+            code="no-place",
+            message="The model's file has no correlations of its estimates.",
+            mend="Write [estimates] with a basis, the names, and correlations = [ over rows and ].",
+        )
+    rows = [
+        ", ".join(f"{round(entry, 2) + 0.0:.2f}" for entry in row[:place])
+        for place, row in enumerate(correlation, start=1)
+    ]
+    lines = "".join(f"    [{row}],\n" for row in rows)
+    return _TRIANGLE.sub(lambda _: f"correlations = [\n{lines}]", text)
 
 
 def _written(parameter: Parameter) -> str:

@@ -26,13 +26,13 @@ class Fields:
     def text(self, key: str, *, empty: bool = False, default: str | None = None) -> str:
         value = self._value(key, default)
         if not isinstance(value, str) or not (value.strip() or empty):
-            raise self._refused(key, "is not a text.")
+            raise self.refused(key, "is not a text.")
         return value.strip()
 
     def number(self, key: str) -> float:
         value = self._value(key)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self._refused(key, "is not a number.")
+            raise self.refused(key, "is not a number.")
         return float(value)
 
     def optional_number(self, key: str) -> float | None:
@@ -47,7 +47,7 @@ class Fields:
     def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
         value = self._value(key, [] if optional else None)
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-            raise self._refused(key, "is not a list of texts.")
+            raise self.refused(key, "is not a list of texts.")
         return tuple(str(item) for item in value)
 
     def table(self, key: str) -> "Fields":
@@ -60,38 +60,38 @@ class Fields:
         """Rows of numbers, of any length; whether they fit together is for the record to say."""
         rows = self._value(key)
         if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-            raise self._refused(key, "is not a list of rows.")
+            raise self.refused(key, "is not a list of rows.")
         for entry in (entry for row in rows for entry in row):
             if isinstance(entry, bool) or not isinstance(entry, int | float):
-                raise self._refused(key, "holds something that is not a number.")
+                raise self.refused(key, "holds something that is not a number.")
         return tuple(tuple(float(entry) for entry in row) for row in rows)
 
     def tables(self, key: str, *, optional: bool = False) -> Iterator["Fields"]:
         value = self._value(key, [] if optional else None)
         if not isinstance(value, list):
-            raise self._refused(key, "is not a list of tables.")
+            raise self.refused(key, "is not a list of tables.")
         for place, item in enumerate(value, start=1):
             yield self._inner(f"{key}.{place}", item)
 
     def check_version(self, version: int) -> None:
         if self._value("schema_version") != version:
-            raise self._refused("schema_version", f"is not {version}.")
+            raise self.refused("schema_version", f"is not {version}.")
 
     def refuse_unread(self) -> None:
         """Raises RefusedError for the first key that nothing has asked for."""
         for key in sorted(set(self._table) - self._read):
-            raise self._refused(key, "is not a key that is known here.")
+            raise self.refused(key, "is not a key that is known here.")
 
     def _value(self, key: str, default: object = None) -> object:
         self._read.add(key)
         value = self._table.get(key, default)
         if value is None:
-            raise self._refused(key, "is missing.")
+            raise self.refused(key, "is missing.")
         return value
 
     def _inner(self, key: str, value: object) -> "Fields":
         if not isinstance(value, dict):
-            raise self._refused(key, "is not a table.")
+            raise self.refused(key, "is not a table.")
         return Fields(f"{self._where}: {key}", value)
 
     def _word(self, key: str, text: str, words: type[_Word]) -> _Word:
@@ -99,9 +99,10 @@ class Fields:
             return words(text)
         except ValueError:
             known = ", ".join(words)
-            raise self._refused(key, f"“{text}” is not one of {known}.") from None
+            raise self.refused(key, f"“{text}” is not one of {known}.") from None
 
-    def _refused(self, key: str, fault: str) -> RefusedError:
+    def refused(self, key: str, fault: str) -> RefusedError:
+        """A refusal that names the key, for whoever knows better than this table what may stand there."""
         return RefusedError.of(
             field=f"{self._where}: {key}",
             code="catalogue",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from importlib import resources
 
 from slackwater.catalogue.fields import Fields
+from slackwater.catalogue.standard_errors import standard_errors
 from slackwater.pharma.analyte import Site
 from slackwater.pharma.blueprint import Unit
 from slackwater.pharma.correlation import Correlation
@@ -46,6 +47,8 @@ def parse_model(text: str, *, name: str) -> PublishedModel:
     top = Fields(name, tomllib.loads(text))
     top.check_version(SCHEMA_VERSION)
     blocks = list(top.tables("blocks"))
+    parameters = tuple(parameter for block in blocks for parameter in _parameters(block))
+    errors, together = standard_errors(top.optional_table("estimates"), parameters)
     model = PublishedModel(
         id=top.text("id"),
         title=top.text("title"),
@@ -61,10 +64,10 @@ def parse_model(text: str, *, name: str) -> PublishedModel:
         age_range=_range(top.optional_table("age_range")),
         weight_range=_range(top.optional_table("weight_range")),
         structure=top.word("structure", Structure),
-        parameters=tuple(parameter for block in blocks for parameter in _parameters(block)),
+        parameters=parameters,
         blocks=tuple(_block(block) for block in blocks),
-        variability=tuple(_eta(table) for table in top.tables("variability", optional=True)),
-        correlations=tuple(_correlation(table) for table in top.tables("correlations", optional=True)),
+        variability=(*map(_eta, top.tables("variability", optional=True)), *errors),
+        correlations=(*map(_correlation, top.tables("correlations", optional=True)), *together),
         weight_scaling=_weight_scaling(top.optional_table("weight_scaling")),
         effect_link=_effect_link(top.optional_table("effect_link")),
         residual=_residual(top.optional_table("residual")),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from slackwater.catalogue.estimates import model_text, with_estimates
+from slackwater.catalogue.estimates import model_text, with_correlations, with_estimates
 from slackwater.catalogue.fitting import FitPlan, read_evidence, read_fit_plan, study_of
 from slackwater.catalogue.loader import load
 from slackwater.catalogue.observed import read_observed
@@ -74,5 +74,6 @@ def fitted(text: str, *, model: str, against: str, seed: int, n_starts: int, is_
 
 
 def estimates_text(result: Fitted) -> str:
-    """The model's file with the estimates and their standard errors in it."""
-    return with_estimates(model_text(result.plan.model), result.estimate.parameters)
+    """The model's file with the estimates, their standard errors and which go together in it."""
+    text = with_estimates(model_text(result.plan.model), result.estimate.parameters)
+    return with_correlations(text, result.estimate.correlation.tolist())

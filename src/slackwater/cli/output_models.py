@@ -87,7 +87,7 @@ def _model(model: PublishedModel) -> Node:
         ],
         "variability": [
             {"name": eta.name, "moves": list(eta.moves), "scale": eta.scale.value, "cv": eta.cv, "sd": eta.sd}
-            for eta in model.variability
+            for eta in model.between_people
         ],
         "weight_scaling": _weight_scaling(model),
         "effect_half_life_min": model.effect_link.half_life_min if model.effect_link else None,
@@ -163,7 +163,7 @@ def _spread(model: PublishedModel) -> str:
     if not model.has_spread:
         return "none known between people: it gives one line and no band, which is a gap and not certainty"
     together = "some of them together" if model.correlations else "each independent"
-    return f"{len(model.variability)} in number, {together}"
+    return f"{len(model.between_people)} in number, {together}"
 
 
 def _effect(model: PublishedModel) -> str:

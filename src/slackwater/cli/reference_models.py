@@ -34,7 +34,7 @@ def _table(models: tuple[PublishedModel, ...]) -> Iterator[str]:
             model.grade.value,
             ", ".join(sorted(drug.value for drug in model.drugs)),
             ", ".join(route.value for route in Route if route in model.routes),
-            f"{len(model.variability)} in number" if model.has_spread else "none known",
+            f"{len(model.between_people)} in number" if model.has_spread else "none known",
             f"behind {model.effect_link.driver} blood" if model.effect_link else "none",
         )
         yield f"| {' | '.join(cells)} |"
@@ -80,8 +80,12 @@ def _amount(parameter: Parameter) -> str:
 
 def _variability(model: PublishedModel) -> Iterator[str]:
     yield "**Spread between people**\n"
-    yield from (f"- {_eta(eta)}" for eta in model.variability)
+    yield from (f"- {_eta(eta)}" for eta in model.between_people)
+    people = {eta.name for eta in model.between_people}
     for one in model.correlations:
+        if not people.issuperset(one.etas):
+            yield f"- {len(one.etas)} estimates are drawn with their standard errors, together ({one.basis})"
+            continue
         rows = "; ".join(", ".join(f"{entry:g}" for entry in row) for row in one.matrix)
         yield f"- {' and '.join(one.etas)} together: correlations {rows} ({one.basis})"
     yield ""

@@ -150,7 +150,12 @@ class Columns:
 
 def model_parts(model: PublishedModel) -> tuple[Part, ...]:
     """What the model asks for, in the order of its etas."""
-    return tuple(Part(eta.name, Cause.DRUG, occasion=eta.occasion_share) for eta in model.variability)
+    return tuple(
+        Part(eta.name, None, unknown=1.0)
+        if eta.is_estimate
+        else Part(eta.name, Cause.DRUG, occasion=eta.occasion_share)
+        for eta in model.variability
+    )
 
 
 def response_parts(response: Response) -> tuple[Part, ...]:
@@ -177,9 +182,9 @@ def columns_of(models: Sequence[PublishedModel], response: Response) -> Columns:
     occasion = dict.fromkeys(part.name for part in moving if part.occasion > 0.0)
     return Columns(
         (
-            *(Column(part.name, Cause.DRUG, Lane.FIRST) for part in first),
+            *(Column(part.name, Cause.DRUG, Lane.FIRST) for part in first if part.cause),
             *(Column(part.name, Cause.RESPONSE, Lane.FIRST) for part in felt),
-            *(Column(part.name, Cause.DRUG, Lane.OTHER_MODELS) for part in others),
+            *(Column(part.name, Cause.DRUG, Lane.OTHER_MODELS) for part in others if part.cause),
             *(Column(name, Cause.UNKNOWN, Lane.UNKNOWN) for name in unknown),
             *(Column(name, Cause.OCCASION, Lane.OCCASION) for name in occasion),
             *(Column(MODEL, Cause.MODELS, Lane.MODELS) for _ in models[1:2]),

@@ -167,7 +167,8 @@ class PublishedModel:
     use:           whether a patient's order may be planned with it
     age_range:     years of the people it was built from, or None where no source states it
     weight_range:  kg, likewise
-    variability:   empty where its source prints none that could be reached; see `has_spread`
+    variability:   how people differ, empty where its source prints nothing that could be reached (see
+                   `has_spread`); and, of a fitted model, how unsure its typical values are
     correlations:  of etas that do not vary independently
     weight_scaling: None for a model that found no effect of weight and has none
     effect_link:   None for a model whose effect cannot be followed
@@ -221,7 +222,12 @@ class PublishedModel:
 
         Such a band says nothing of how people differ and must never be shown as certainty.
         """
-        return bool(self.variability)
+        return bool(self.between_people)
+
+    @property
+    def between_people(self) -> tuple[Eta, ...]:
+        """What of its variability is a difference between people or sessions."""
+        return tuple(eta for eta in self.variability if not eta.is_estimate)
 
     def value(self, name: str) -> float:
         """The typical value in hours, mg and L. Raises RefusedError for a name that the model has not."""

@@ -26,11 +26,14 @@ class Eta:
     logit:  P = expit(logit(TVP) + sd * z),        sd = cv / (1 - TVP) where cv is given
 
     A person keeps their own z; each session adds another of its own, as far as the occasion has a spread.
+    An estimate's z is no difference between people: each virtual patient carries one hypothesis about what
+    the typical value is, as sure as the fit was of it.
 
     moves:       the parameters; the typical person has z = 0 and the typical values
     cv:          between people: coefficient of variation as printed, a fraction, or None where sd is given
     sd:          between people: standard deviation on the scale, or None where cv is given
     occasion_cv: between sessions of one person, likewise; None for both where no such spread is stated
+    is_estimate: whether it is the standard error of a typical value; `sd` is then that error on the scale
     """
 
     name: str
@@ -41,6 +44,7 @@ class Eta:
     sd: float | None = None
     occasion_cv: float | None = None
     occasion_sd: float | None = None
+    is_estimate: bool = False
 
     def sd_at(self, typical: float) -> float:
         """Standard deviation on the scale within one session, for a parameter with this typical value.
