@@ -20,7 +20,8 @@ def test_the_page_is_current():
 def test_every_row_is_listed_with_its_source():
     text = page()
     for seen in read_interactions_seen():
-        assert text.count(f"| {seen.id} |") == 2 + (seen.cmax_ratio is not None), seen.id
+        more = (seen.cmax_ratio, seen.norketamine_auc_ratio, seen.norketamine_share_ratio)
+        assert text.count(f"| {seen.id} |") == 2 + sum(one is not None for one in more), seen.id
         assert seen.source in text
 
 
@@ -34,4 +35,8 @@ def test_every_ratio_is_the_one_of_the_evidence_and_none_is_left_out():
     for name, row in printed.items():
         wanted = [float(row[column]) if row[column] else None for column in ("auc_ratio", "cmax_ratio")]
         assert [ours[name].auc_ratio, ours[name].cmax_ratio] == wanted, name
+        told = row["norketamine_effect"]
+        for figure in (ours[name].norketamine_auc_ratio, ours[name].norketamine_share_ratio):
+            # "norketamine AUC -50 %" is a ratio of 0.50.
+            assert figure is None or f"-{100 * (1 - figure):.0f} %" in told, name
         assert ours[name].is_remembered == ("from memory" in row["verification"]), name

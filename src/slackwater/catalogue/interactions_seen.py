@@ -34,6 +34,7 @@ class SeenInteraction:
     medicine:              as it stands in exposure_changes.csv; empty where that has nothing like it
     dose_mg:               None where no single dose is told, as of a long infusion
     auc_ratio, cmax_ratio: with it over without; None where none is published
+    norketamine_auc_ratio, norketamine_share_ratio: likewise of its area, and of that over ketamine's
     """
 
     id: str
@@ -44,6 +45,8 @@ class SeenInteraction:
     dose_mg: float | None
     auc_ratio: float | None
     cmax_ratio: float | None
+    norketamine_auc_ratio: float | None
+    norketamine_share_ratio: float | None
     use: Use
     source: str
     verification: str
@@ -82,6 +85,8 @@ def _parse(text: str) -> Iterator[SeenInteraction]:
             dose_mg=_number(row["dose_mg"]),
             auc_ratio=_number(row["auc_ratio"]),
             cmax_ratio=_number(row["cmax_ratio"]),
+            norketamine_auc_ratio=_number(row["norketamine_auc_ratio"]),
+            norketamine_share_ratio=_number(row["norketamine_share_ratio"]),
             use=Use(row["use"]),
             source=row["source"],
             verification=row["verification"],

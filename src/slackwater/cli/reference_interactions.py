@@ -8,7 +8,12 @@ from typing import TypeAlias
 from slackwater.catalogue.interactions_seen import SeenInteraction, read_interactions_seen
 from slackwater.catalogue.loader import load
 from slackwater.pharma.exposure_changes import ExposureChange
-from slackwater.pharma.exposure_ratios import medicine_ratio, peak_ratio
+from slackwater.pharma.exposure_ratios import (
+    medicine_ratio,
+    norketamine_ratio,
+    norketamine_share_ratio,
+    peak_ratio,
+)
 from slackwater.pharma.parameters import PublishedModel
 from slackwater.pharma.regimen import Dose
 from slackwater.terms.drug import Drug
@@ -27,8 +32,14 @@ def page() -> str:
     """The whole page: prose with a table of areas, of peaks, of swallowed shares, and of sources."""
     seen = read_interactions_seen()
     prose = resources.files("slackwater.cli").joinpath(_PROSE).read_text(encoding="utf-8")
-    tables = {"@AREAS@": _areas(seen), "@PEAKS@": _peaks(seen), "@SHARES@": _shares(seen)}
-    for place, lines in (tables | {"@SOURCES@": _sources(seen)}).items():
+    tables = {
+        "@AREAS@": _areas(seen),
+        "@PEAKS@": _peaks(seen),
+        "@NORKETAMINE@": _norketamine(seen),
+        "@SHARES@": _shares(seen),
+        "@SOURCES@": _sources(seen),
+    }
+    for place, lines in tables.items():
         prose = prose.replace(place, "\n".join(lines))
     return prose
 
@@ -44,6 +55,17 @@ def _peaks(seen: tuple[SeenInteraction, ...]) -> Iterator[str]:
     for one in seen:
         if one.cmax_ratio is not None:
             yield _line(*_who(one), _number(one.cmax_ratio), *_ours(one, peak_ratio))
+
+
+def _norketamine(seen: tuple[SeenInteraction, ...]) -> Iterator[str]:
+    yield from _head("Row", "With", "Route, dose", "Of norketamine", "Seen", *_MODELS)
+    for one in seen:
+        if one.norketamine_auc_ratio is not None:
+            figures = (_number(one.norketamine_auc_ratio), *_ours(one, norketamine_ratio))
+            yield _line(*_who(one), "area", *figures)
+        if one.norketamine_share_ratio is not None:
+            figures = (_number(one.norketamine_share_ratio), *_ours(one, norketamine_share_ratio))
+            yield _line(*_who(one), "area over ketamine's", *figures)
 
 
 def _shares(seen: tuple[SeenInteraction, ...]) -> Iterator[str]:

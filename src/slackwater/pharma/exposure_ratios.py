@@ -36,6 +36,19 @@ def medicine_ratio(model: PublishedModel, drug: Drug, dose: Dose, change: Exposu
     return _area(model, drug, dose, taking, (change,)) / _area(model, drug, dose, without)
 
 
+def norketamine_ratio(model: PublishedModel, drug: Drug, dose: Dose, change: ExposureChange) -> float:
+    """Norketamine's area with the medicine over that without it."""
+    without = Person(weight_kg=_WEIGHT_KG)
+    taking = replace(without, medicines=(change.medicine,))
+    of = Analyte.NORKETAMINE if drug is Drug.RACEMIC else Analyte.S_NORKETAMINE
+    return _area(model, drug, dose, taking, (change,), of) / _area(model, drug, dose, without, (), of)
+
+
+def norketamine_share_ratio(model: PublishedModel, drug: Drug, dose: Dose, change: ExposureChange) -> float:
+    """Norketamine's area over ketamine's, with the medicine over without it."""
+    return norketamine_ratio(model, drug, dose, change) / medicine_ratio(model, drug, dose, change)
+
+
 def peak_ratio(model: PublishedModel, drug: Drug, dose: Dose, change: ExposureChange) -> float:
     """The highest venous concentration with the medicine over that without it."""
     without = Person(weight_kg=_WEIGHT_KG)
@@ -58,9 +71,10 @@ def _area(
     dose: Dose,
     person: Person,
     changes: Iterable[ExposureChange] = (),
+    analyte: Analyte | None = None,
 ) -> float:
     people = individuals(model, person, drug, np.zeros((1, len(model.eta_names))), changes)
-    wanted = [_venous(drug)]
+    wanted = [_venous(drug) if analyte is None else (analyte, Site.VENOUS)]
     found = areas(model, people, drug, Regimen((dose,)), np.array([_ENDLESS_H]), wanted)
     return float(found.of(*wanted[0])[0, 0])
 
