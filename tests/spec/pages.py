@@ -2,7 +2,19 @@
 
 from pathlib import Path
 
-from tests.spec import alerts, booster, due, first_dose, leaving, orders, phases, planning, readings, window
+from tests.spec import (
+    agreements,
+    alerts,
+    booster,
+    due,
+    first_dose,
+    leaving,
+    orders,
+    phases,
+    planning,
+    readings,
+    window,
+)
 from tests.spec.page import DESIGN, Page
 
 from slackwater.rules.basis import Basis
@@ -10,7 +22,19 @@ from slackwater.rules.basis import Basis
 FOLDER = Path(__file__).parents[2] / "docs" / "reference" / "rules"
 PAGES = tuple(
     module.PAGE
-    for module in (orders, planning, first_dose, booster, readings, alerts, due, phases, leaving, window)
+    for module in (
+        orders,
+        planning,
+        first_dose,
+        booster,
+        readings,
+        alerts,
+        due,
+        phases,
+        leaving,
+        window,
+        agreements,
+    )
 )
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import TypeVar
 
+from slackwater.rules.agreements.gates import AgreementLimits
 from slackwater.rules.basis import Basis, Threshold
 from slackwater.rules.boosters import BoosterLimits
 from slackwater.rules.dosing.plan_limits import PlanLimits
@@ -31,6 +32,7 @@ class Limits:
     room: RoomLimits
     recovery: RecoveryLimits
     window: WindowLimits
+    agreements: AgreementLimits
     orders: OrderLimits
     plans: PlanLimits
 
@@ -57,6 +59,7 @@ def parse_limits(*, monitoring: str, doses: str) -> Limits:
         ),
         recovery=rows.record(RecoveryLimits),
         window=rows.record(WindowLimits),
+        agreements=rows.record(AgreementLimits),
         orders=rows.record(
             OrderLimits, ranges=tuple(_ranges(doses)), usual=tuple(_usual(doses)), boosters=boosters
         ),

@@ -1,0 +1,112 @@
+"""The log of one patient's agreements: what was drawn up, understood, signed, narrowed and asked for.
+
+Entries are only ever added, and what holds is folded from them. There is no entry that widens: a wider
+agreement is another draft, understood and signed by everybody.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from slackwater.rules.agreements.permits import NOTHING, Permits
+
+
+class Party(StrEnum):
+    """Who signs. All of them do, each in person."""
+
+    PATIENT = "patient"
+    PRESCRIBER = "prescriber"
+    GUIDE = "guide"
+
+
+class Sign(StrEnum):
+    """How a no was given. Any of them counts alike, at once, whoever noticed it."""
+
+    TAP = "tap"
+    WORD = "word"
+    GESTURE = "gesture"
+    SILENCE = "silence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """Drawn up, and agreed by nobody yet.
+
+    texts:      fingerprint of the words that the patient read
+    expires_at: until when it holds at most, as the clinic set it
+    """
+
+    permits: Permits
+    texts: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaughtBack:
+    """The patient told in their own words what they would agree to. `draft` is the number of its entry."""
+
+    draft: int
+    is_passed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """One party signed the draft of this number. `person` is who they were."""
+
+    draft: int
+    party: Party
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """These are a no from now on. All of them, where a patient withdraws altogether."""
+
+    gone: Permits
+    sign: Sign
+    is_everything: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedInSession:
+    """A wish for more, kept for a sober day. It permits nothing."""
+
+    wishes: Permits
+
+
+Said: TypeAlias = Drafted | TaughtBack | Signed | Narrowed | AskedInSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementEntry:
+    """One line of the log.
+
+    number:      its place in the log, from 1
+    happened_at: when it was said, by the device on which it was written down
+    recorded_at: when it reached the log
+    """
+
+    number: int
+    happened_at: datetime
+    recorded_at: datetime
+    said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impairment:
+    """One time under the drug.
+
+    starts_at: the earliest moment at which the first dose may have begun
+    known_at:  how many entries the log had when the dose was written down; clocks can lie about that order
+    ready_at:  from when a teach-back ends it; None while nobody knows
+    """
+
+    starts_at: datetime
+    known_at: int
+    ready_at: datetime | None = None
+
+
+def everything(sign: Sign) -> Narrowed:
+    """A withdrawal."""
+    return Narrowed(gone=NOTHING, sign=sign, is_everything=True)
