@@ -153,11 +153,16 @@ def test_what_is_known_already_stays_known_while_a_crowd_moves():
     assert z[:, 0].var() == pytest.approx(1 / 9, rel=4 * (2 / 1000) ** 0.5)
 
 
-def test_a_crowd_that_has_learned_cannot_be_split_into_causes():
+def test_a_crowd_that_has_learned_is_split_into_causes_and_less_of_its_band_is_the_person():
     rng = np.random.default_rng(10)
-    crowd = carried(people(), sessions_of(person(rng, 0.0), rng, 1), n_subjects=64)
-    with pytest.raises(RefusedError, match="as it was drawn"):
-        causes(crowd, SPRAY_84, RATED_AT)
+    taught = carried(people(), sessions_of(person(rng, 0.0), rng, 3), n_subjects=2048)
+    plain = carried(people(), [], n_subjects=2048)
+    shares = [dict(causes(crowd, SPRAY_84, RATED_AT).depth.overall()) for crowd in (plain, taught)]
+    for found in shares:
+        assert sum(found.values()) == pytest.approx(1.0)
+    before, after = shares
+    assert after[Cause.RESPONSE] < before[Cause.RESPONSE]
+    assert after[Cause.OCCASION] > before[Cause.OCCASION]
 
 
 def test_too_many_sessions_and_one_rated_before_its_dose_are_refused():

@@ -12,6 +12,7 @@ from slackwater.pharma.causes import Causes, causes, first_order, sentence
 from slackwater.pharma.columns import Cause
 from slackwater.pharma.crowd import draw, typical
 from slackwater.pharma.draws import Stream
+from slackwater.pharma.learned import Learned
 from slackwater.pharma.observe import Rating, update
 from slackwater.pharma.quantity import EFFECTS, Quantity
 from slackwater.pharma.regimen import Regimen
@@ -139,6 +140,16 @@ def test_the_same_crowd_has_the_same_causes_to_the_last_digit(crowd):
     first, again = (causes(crowd, SPRAY_84, TIME_H).depth for _ in range(2))
     for (_, one), (_, other) in zip(first.shares, again.shares, strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def test_both_ways_of_sharing_out_agree_where_both_may_be_used(crowd):
+    """A crowd whose earlier sessions said nothing has independent deviates, so either way is right for it."""
+    said_nothing = Learned(z=crowd.z, log_likelihood=lambda rows: np.zeros(len(rows)), n_sessions=1)
+    picked, shared = (causes(one, SPRAY_84, TIME_H) for one in (crowd, replace(crowd, learned=said_nothing)))
+    for one, other in ((picked.depth, shared.depth), (picked.systolic, shared.systolic)):
+        by_cause = dict(other.overall())
+        for cause, share in one.overall():
+            assert by_cause[cause] == pytest.approx(share, abs=2 * WITHIN)
 
 
 def test_a_crowd_that_has_observed_cannot_be_split(crowd):
