@@ -1,17 +1,20 @@
 """What the first page shows: rooms in progress, orders ready to open, a patient's own visits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from slackwater.actions import clock, log
 from slackwater.actions.forecasts import latest
 from slackwater.actions.forecasts.phases import depth_at
 from slackwater.actions.patients import seen_by
 from slackwater.actions.policy import Permission, may
-from slackwater.records.models import Order, Session, User
+from slackwater.records.models import Entry, Order, Session, User
+from slackwater.records.models.sessions import PAST
 from slackwater.rules.room.fold import RoomState
+from slackwater.rules.room.log import EntryKind
 from slackwater.rules.room.phases import DepthNow
 from slackwater.terms.refusal import RefusedError
 from slackwater.units import min_from_s
@@ -50,13 +53,35 @@ class Room:
         return "booster given" if self.state.dose(2) else "first dose given"
 
 
-def rooms(user: User, *, at: datetime) -> list[Room]:
-    """Every session this person may see, newest first, with its state.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A session whose patient has left. Its log is not read: a list of many says only when it was."""
 
-    Of the demonstration's past only what is finished: nobody is in those rooms while they are played.
+    session: Session
+    is_over: bool = True
+    words: str = "finished"
+
+
+def in_progress(user: User, *, at: datetime) -> list[Room]:
+    """Every room this person may see that somebody is in, newest first, with its state.
+
+    Not those of the demonstration's past, which are played quickly and without anybody there.
     """
-    found = (room(session, at=at) for session in sessions_seen_by(user))
-    return [each for each in found if each.is_over or not each.session.is_past_play]
+    shown = sessions_seen_by(user).filter(~_has_left()).exclude(script__startswith=PAST)
+    return [room(session, at=at) for session in shown]
+
+
+def finished(user: User) -> QuerySet[Session]:
+    """The sessions this person may see whose patient has left, newest first."""
+    return sessions_seen_by(user).filter(_has_left())
+
+
+def visits(sessions: Iterable[Session], *, at: datetime) -> list[Room | Visit]:
+    """These sessions, in their order; only of those in progress is the log read."""
+    found = list(sessions)
+    left = Entry.objects.filter(kind=EntryKind.LEFT.value, session__in=found)
+    over = set(left.values_list("session_id", flat=True))
+    return [Visit(session=one) if one.pk in over else room(one, at=at) for one in found]
 
 
 def room(session: Session, *, at: datetime) -> Room:
@@ -82,6 +107,11 @@ def sessions_seen_by(user: User) -> QuerySet[Session]:
     """The sessions of the patients whose records this person may see."""
     sessions = Session.objects.filter(put_away_at=None, patient__in=seen_by(user))
     return sessions.select_related("patient", "order")
+
+
+def _has_left() -> Exists:
+    """Whether a session was left. A leaving is never struck out, so that it is there says that it stands."""
+    return Exists(Entry.objects.filter(session=OuterRef("pk"), kind=EntryKind.LEFT.value))
 
 
 def orders_ready(user: User) -> QuerySet[Order]:

@@ -15,8 +15,8 @@ from slackwater.actions.demo.scripts import FINISHED, IN_PROGRESS, OUTSIDER, PLA
 from slackwater.actions.entries.command import Author, Command
 from slackwater.actions.entries.record import record_one
 from slackwater.actions.policy import Permission, require
-from slackwater.records.models import Role, Session, User
-from slackwater.rules.room.log import RoomClock, Speed
+from slackwater.records.models import Entry, Role, Session, User
+from slackwater.rules.room.log import EntryKind, RoomClock, Speed
 from slackwater.terms.refusal import RefusedError
 
 # Fast enough to see the band learn within a minute or two, slow enough to follow.
@@ -119,7 +119,7 @@ def device_token(session_id: UUID) -> str:
 
 def is_over(session: Session) -> bool:
     """Whether the patient has left."""
-    return log.state(log.rows(session)).is_over
+    return Entry.objects.filter(session=session, kind=EntryKind.LEFT.value).exists()
 
 
 def _is_fresh(session: Session, wall: datetime) -> bool:

@@ -17,7 +17,7 @@ def patient_page(patient: Patient, *, by: User) -> dict[str, Any]:
     """Everything the patient's page needs."""
     now = timezone.now()
     return patient_head(patient) | {
-        "sessions": [boards.room(session, at=now) for session in patient.sessions.all()],
+        "sessions": boards.visits(patient.sessions.all(), at=now),
         "orders": patient.orders.all(),
         "weigh_form": WeightForm(),
         "medicine_form": medicine_form(),

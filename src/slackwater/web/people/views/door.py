@@ -82,8 +82,7 @@ def _first_look(user: User) -> str:
     """Who comes to watch a session is led into the first room that is in progress."""
     if user.role != Role.MONITOR:
         return ""
-    running = (room for room in boards.rooms(user, at=timezone.now()) if not room.is_over)
-    room = next(running, None)
+    room = next(iter(boards.in_progress(user, at=timezone.now())), None)
     return reverse("room:live", args=[room.session.public_id]) if room else ""
 
 

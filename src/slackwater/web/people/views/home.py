@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from slackwater.actions import accounts, boards, windows
 from slackwater.actions.patients import seen_by
 from slackwater.actions.policy import Permission, may
-from slackwater.records.models import Role
+from slackwater.records.models import Role, Session
 from slackwater.rules.room import phases
 from slackwater.web.shared.asking import person
 
@@ -31,20 +31,20 @@ class Live:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     by = person(request)
-    rooms = boards.rooms(by, at=timezone.now())
-    context: dict[str, Any] = {
-        "here": "home",
-        "live": [_live(room) for room in rooms if not room.is_over],
-        "finished": [room for room in rooms if room.is_over],
-    }
-    if by.role == Role.PATIENT:
-        context["windows"] = _open_windows(rooms)
-        return render(request, "people/home_patient.html", context)
-    if not may(by, Permission.SEE_PATIENTS):
+    if by.role != Role.PATIENT and not may(by, Permission.SEE_PATIENTS):
         people = accounts.people_seen_by(by)
-        return render(request, "people/home_owner.html", context | {"people": people})
+        return render(request, "people/home_owner.html", {"here": "home", "people": people})
+    live = [_live(room) for room in boards.in_progress(by, at=timezone.now())]
+    context: dict[str, Any] = {"here": "home", "live": live}
+    if by.role == Role.PATIENT:
+        visits = list(boards.finished(by))
+        context |= {
+            "finished": [boards.Visit(session=one) for one in visits],
+            "windows": _open_windows(visits),
+        }
+        return render(request, "people/home_patient.html", context)
     context |= {
-        "finished": context["finished"][:_FINISHED_SHOWN],
+        "finished": [boards.Visit(session=one) for one in boards.finished(by)[:_FINISHED_SHOWN]],
         "orders": boards.orders_ready(by),
         "patients": seen_by(by)[:8],
         "may_add": may(by, Permission.REGISTER_PATIENT),
@@ -52,11 +52,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "people/home.html", context)
 
 
-def _open_windows(rooms: list[boards.Room]) -> list[windows.Window]:
-    """Of the newest visit that is over, the window that is still open, if it is."""
-    over = next((room for room in rooms if room.is_over), None)
-    if over is None:
+def _open_windows(visits: list[Session]) -> list[windows.Window]:
+    """Of the newest visit, the window that is still open, if it is."""
+    if not visits:
         return []
+    over = boards.room(visits[0], at=timezone.now())
     found = windows.window(over.session, over.state, at=over.at)
     return [found] if found.is_open and (found.not_before is None or over.at < found.not_before) else []
 
