@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from django.utils import timezone
 from tests.actions.test_leaving import Afternoon
 from tests.clinic import Clinic, order
 
 from slackwater.actions import crowds, earlier, log, previews, sessions
 from slackwater.actions.forecasts import latest
+from slackwater.pharma.columns import Cause
 from slackwater.records.models import Session
 from slackwater.rules.room.log import Note, Opened, Rating
 from slackwater.rules.room.wire import parse_kind, parse_payload, payload_json
@@ -57,7 +59,10 @@ def test_the_opening_names_the_earlier_session_and_the_room_says_so(clinic: Clin
     crowd = crowds.crowd_of(opened)
     assert crowd.learned is not None
     assert crowd.learned.n_sessions == 1
-    assert latest.as_json(second)["learned"] == "This crowd has learned from 1 earlier session."
+    told, day = latest.as_json(second), timezone.localtime(clinic.session.opened_at)
+    said = f"1 earlier session of this person ({day.day} {day:%B %Y})."
+    assert told["learned"] == f"This crowd has learned from {said}"
+    assert told["lesson"].startswith("For the same dose its deepest point ")
 
 
 def test_the_same_crowd_is_rebuilt_from_the_logs_to_the_last_digit(clinic: Clinic, second: Session):
@@ -121,10 +126,21 @@ def test_the_preview_of_the_next_order_asks_the_crowd_that_has_learned(clinic: C
     )
     found = previews.preview(plan, by=clinic.prescriber)
     fresh = previews.preview(replace(plan, earlier=()), by=clinic.prescriber)
-    assert (found.learned, fresh.learned) == (1, 0)
+    assert (len(found.learned), fresh.learned) == (1, ())
+    assert fresh.lesson is None
+    assert found.lesson is not None
+    # The lesson compares what the page itself shows of either crowd.
+    for shown, deepest in ((found, found.lesson.learned), (fresh, found.lesson.published)):
+        peak = shown.first.peak_depth
+        assert (peak.p05, peak.p50, peak.p95) == pytest.approx(deepest, abs=1e-9)
     assert found.first.depth.p50 != fresh.first.depth.p50
-    assert found.causes == ()
-    assert [one.what for one in fresh.causes] == ["depth", "systolic_rise", "recovered"]
+    for one in (found, fresh):
+        assert [split.what for split in one.causes] == ["depth", "systolic_rise", "recovered"]
+        assert sum(share for _, share in one.causes[0].shares) == pytest.approx(1.0)
+    # Three ratings and more tell how strongly this person responds, and nothing of another day.
+    before, after = dict(fresh.causes[0].shares), dict(found.causes[0].shares)
+    assert after[Cause.RESPONSE] < before[Cause.RESPONSE]
+    assert after[Cause.OCCASION] > before[Cause.OCCASION]
 
 
 def test_an_openings_earlier_sessions_survive_the_wire(second: Session):

@@ -24,6 +24,7 @@ from slackwater.actions import accounts, clock, installation, orders, patients, 
 from slackwater.actions.entries.writer import writer  # noqa: E402
 from slackwater.records.models import Order, Patient, Role, Session, User  # noqa: E402
 from slackwater.rules.dosing.order import BoosterText  # noqa: E402
+from slackwater.rules.planned import Part, PlannedFor  # noqa: E402
 from slackwater.rules.room.log import Alertness, DoseGiven, Rating, Vitals, VitalSource  # noqa: E402
 from slackwater.terms.drug import Drug  # noqa: E402
 from slackwater.terms.route import Route  # noqa: E402
@@ -39,6 +40,7 @@ _STAFF = {
 }
 _BASELINE = {VitalCode.SBP: 1180, VitalCode.DBP: 760, VitalCode.HR: 680, VitalCode.SPO2: 980}
 _ORDER = orders.Draft(drug=Drug.RACEMIC, route=Route.IM, dose_ug=35_000, hard_max_ug=35_000, model="rk1")
+_PLANNED = PlannedFor(wish=Part(value=50, permille=400), closing=Part(value=18_000, permille=100))
 _BOOSTER = BoosterText(cap_ug=10_000, earliest_s=600, latest_s=3600)
 
 
@@ -74,7 +76,8 @@ def _patient(given: str, family: str, staff: dict[Role, User]) -> Patient:
 
 
 def _order(patient: Patient, staff: dict[Role, User], *, is_boosted: bool = False) -> Order:
-    draft = replace(_ORDER, hard_max_ug=45_000, booster=_BOOSTER) if is_boosted else _ORDER
+    boosted = replace(_ORDER, hard_max_ug=45_000, booster=_BOOSTER, planned=_PLANNED)
+    draft = boosted if is_boosted else _ORDER
     return orders.sign(draft, patient, reason="For a test.", by=staff[Role.PRESCRIBER], at=timezone.now())
 
 

@@ -20,7 +20,12 @@ def test_the_crowds_word_stands_beside_the_rules_and_grows_old_without_a_connect
     expect(says).to_contain_text("not an instruction", timeout=SOON_MS)
     # The window opens 10 min after the first dose, which was given as the tests began.
     expect(says).to_contain_text("Not now: a rule bars it.")
-    expect(says.locator("table tbody tr")).to_have_count(3)
+    # Three limits, and the depth that the order was planned to reach.
+    expect(says.locator("table tbody tr")).to_have_count(4)
+    expect(says.locator("table tbody tr").first).to_contain_text("at least 40 %, as wished")
+    expect(says.locator("table")).to_contain_text("as ordered")
+    expect(says).to_contain_text("not fit to leave 5 h after the first dose began in at most 10 %")
+    expect(sheet.locator(".label")).to_contain_text("Planned for: depth 5 of 10")
     expect(says.locator("[data-part=booster-stale]")).to_be_hidden()
     _SHOTS.mkdir(exist_ok=True)
     page.screenshot(path=_SHOTS / "sheet-booster-1180.png")

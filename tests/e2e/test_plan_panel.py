@@ -44,6 +44,26 @@ def test_a_range_is_shown_and_a_dose_goes_into_the_order_by_a_press_alone(
     page.wait_for_load_state("networkidle")
 
 
+def test_what_was_asked_is_kept_with_the_order_by_a_press_alone(
+    signed_in: SignedIn, made: dict[str, Any], complaints: Complaints
+):
+    complaints.expect("422 (Unprocessable Entity)")
+    page = signed_in("prescriber").new_page()
+    _plan(page, made, want="4", chance="35")
+    wish = page.locator("#id_for_wish")
+    expect(wish).to_have_value("")
+    expect(page.locator("#planned-part")).not_to_have_attribute("open", "")
+    with page.expect_response(lambda answer: "/orders/preview/" in answer.url):
+        page.get_by_role("button", name="Keep this wish and these limits with the order").click()
+    kept = {"for_wish": "4", "for_wish_chance": "35", "for_closing": "4", "for_ceiling": "160"}
+    for name, value in kept.items():
+        expect(page.locator(f"#id_{name}")).to_have_value(value)
+    expect(wish).to_be_focused()
+    # The answer beside it stands: keeping what was asked asks nothing anew.
+    expect(page.locator("#plan-answer[data-stale]")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+
+
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 1180), (1180, 820)])
 def test_the_panel_fits_every_screen_in_light_and_dark(
     width: int, height: int, signed_in: SignedIn, made: dict[str, Any], complaints: Complaints

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests.actions.test_earlier import FELT, finished
 from tests.clinic import Clinic
 from tests.web import pages
 from tests.web.test_orders_form import GOOD, MUSCLE
@@ -117,3 +118,92 @@ def test_a_ready_order_leads_to_its_room_and_a_used_one_says_so(doctor: Client, 
     used = doctor.get(reverse("orders:detail", args=[clinic.order.public_id]))
     assert pages.soup(used).select_one(f"a[href='{reverse('room:live', args=[clinic.session.public_id])}']")
     assert "Signed and ready to open" in pages.text(doctor.get("/"))
+
+
+PLANNED = {
+    "for_wish": "6",
+    "for_wish_chance": "70",
+    "for_closing": "4.5",
+    "for_closing_chance": "10",
+}
+
+
+def test_what_it_is_planned_for_is_read_over_signed_and_shown(doctor: Client, clinic: Clinic) -> None:
+    sent = _read_over(doctor, clinic, MUSCLE | PLANNED)
+    response = _sign(doctor, clinic, sent)
+    said = pages.text(response)
+    assert (
+        "depth 6 of 10 reached in at least 70 %; not fit to leave 4 h 30 min after the first dose began in at"
+        " most 10 %" in said
+    )
+    order = _newest()
+    assert (order.wish_tenths, order.wish_permille) == (60, 700)
+    assert (order.closing_s, order.closing_permille) == (16_200, 100)
+    assert (order.too_deep_tenths, order.ceiling_mmhg) == (None, None)
+    room = doctor.get(reverse("room:open", args=[order.public_id]))
+    assert "Planned for: depth 6 of 10 reached in at least 70 %" in pages.text(room)
+    pages.check(response)
+
+
+def test_an_order_without_a_plan_says_that_none_was_written(doctor: Client, clinic: Clinic) -> None:
+    response = _sign(doctor, clinic, _read_over(doctor, clinic, MUSCLE))
+    assert "Planned for Not written down: no depth is wished for" in pages.text(response)
+    assert _newest().wish_tenths is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"for_wish": ""}, "for_wish", "The figure is missing."),
+        ({"for_closing_chance": " "}, "for_closing_chance", "The chance is missing."),
+        ({"for_wish": "10"}, "for_wish", "too high"),
+        ({"for_wish": "0"}, "for_wish", "too low"),
+        ({"for_wish": "6.05"}, "for_wish", "decimal"),
+        ({"for_closing": "25"}, "for_closing", "too high"),
+        ({"for_closing_chance": "100"}, "for_closing_chance", "too high"),
+        ({"for_ceiling": "160", "for_ceiling_chance": "NaN"}, "for_ceiling_chance", "not a finite number"),
+    ],
+)
+def test_half_a_plan_and_an_impossible_one_are_named_and_kept(
+    doctor: Client, clinic: Clinic, changes: dict[str, str], field: str, words: str
+) -> None:
+    typed = MUSCLE | PLANNED | changes
+    response = doctor.post(reverse("orders:new", args=[clinic.patient.public_id]), typed)
+    assert response.status_code == 422
+    assert words in pages.faults(response)[field]
+    assert pages.value(response, field) == typed[field].strip() or typed[field] == " "
+    assert pages.value(response, "dose") == "35"
+    # The panel that plans takes up what stands in the order.
+    if field != "for_wish":
+        assert pages.value(response, "plan-want") == "6"
+
+
+def test_a_crowd_that_starts_afresh_is_read_over_with_its_reason(doctor: Client, clinic: Clinic) -> None:
+    finished(clinic, FELT)
+    page = doctor.get(reverse("orders:new", args=[clinic.patient.public_id]))
+    assert "The crowd starts from" in pages.text(page)
+    typed = MUSCLE | {"start": "published"}
+    refused = doctor.post(reverse("orders:new", args=[clinic.patient.public_id]), typed)
+    assert refused.status_code == 422
+    assert "earlier sessions is missing" in pages.faults(refused)["start_reason"]
+    sent = _read_over(doctor, clinic, typed | {"start_reason": "Other medicines since."})
+    said = pages.text(_sign(doctor, clinic, sent))
+    assert "The crowd starts from what is published, not from earlier sessions of this person: Other" in said
+    assert _newest().fresh_reason == "Other medicines since."
+
+
+def test_a_crowd_that_has_learned_says_from_when_and_what_that_changed(
+    doctor: Client, clinic: Clinic
+) -> None:
+    finished(clinic, FELT)
+    response = doctor.post(reverse("orders:new", args=[clinic.patient.public_id]), MUSCLE)
+    day = timezone.localtime(clinic.session.opened_at)
+    said = pages.text(response)
+    assert f"learned from 1 earlier session of this person ({day.day} {day:%B %Y})" in said
+    assert "For the same dose its deepest point moves from" in said
+    pages.check(response)
+
+
+def test_without_earlier_sessions_nothing_is_asked_about_them(doctor: Client, clinic: Clinic) -> None:
+    page = doctor.get(reverse("orders:new", args=[clinic.patient.public_id]))
+    assert "The crowd starts from" not in pages.text(page)

@@ -1,7 +1,11 @@
 """The crowd that a session's order named, drawn again wherever it is asked."""
 
+from collections import OrderedDict
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from threading import Lock
+from typing import Final
 
 from slackwater.actions import listening, log
 from slackwater.catalogue.loader import load
@@ -18,6 +22,8 @@ from slackwater.rules.room.log import EarlierLog, Opened
 from slackwater.units import h_from_s, kg_from_g, mg_from_ug
 
 _KEPT = 32
+# Each holds the deviates of every session that taught it.
+_KEPT_LEARNED = 8
 
 
 @lru_cache(maxsize=_KEPT)
@@ -37,9 +43,59 @@ def informed_by(earlier: tuple[EarlierLog, ...], people: Population, *, n_subjec
 
     Where one of them is no longer what it was, nothing is learned from any, and `learned` is None.
     """
-    taught = [_taught(one) for one in earlier]
-    known = [one for one in taught if one is not None]
-    return carried(people, known if len(known) == len(taught) else (), n_subjects=n_subjects, seed=seed)
+    return _learned.of(_Asked(earlier=earlier, people=people, n_subjects=n_subjects, seed=seed))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Which crowd is wanted."""
+
+    earlier: tuple[EarlierLog, ...]
+    people: Population
+    n_subjects: int
+    seed: int
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What decides it; the rest of a population follows from these and the catalogue."""
+        people = self.people
+        return self.earlier, people.model.id, people.person, people.drug, self.n_subjects, self.seed
+
+    def drawn(self) -> Crowd:
+        taught = [_taught(one) for one in self.earlier]
+        known = [one for one in taught if one is not None]
+        return carried(
+            self.people,
+            known if len(known) == len(taught) else (),
+            n_subjects=self.n_subjects,
+            seed=self.seed,
+        )
+
+
+class _Learned:
+    """Crowds that have learned, kept: it takes seconds, and every dose that is tried asks the same one."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: OrderedDict[tuple[object, ...], Crowd] = OrderedDict()
+
+    def of(self, asked: _Asked) -> Crowd:
+        if not asked.earlier:
+            return asked.drawn()
+        with self._lock:
+            if asked.key not in self._kept:
+                found = asked.drawn()
+                if found.learned is None:
+                    # A log that is not what it was is looked at again each time.
+                    return found
+                self._kept[asked.key] = found
+                while len(self._kept) > _KEPT_LEARNED:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(asked.key)
+            return self._kept[asked.key]
+
+
+_learned: Final = _Learned()
 
 
 def _taught(earlier: EarlierLog) -> EarlierSession | None:

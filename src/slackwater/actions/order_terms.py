@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from slackwater.proofs.leaf import Canonical, canonical
 from slackwater.records.models import Order
+from slackwater.rules.planned import Part, PlannedFor
 from slackwater.rules.room.order import BoosterTerms, OrderTerms
 from slackwater.rules.room.wire import moment_json
 from slackwater.terms.drug import Drug
@@ -12,6 +13,8 @@ from slackwater.terms.route import Route
 
 # Changing what is hashed needs a new word here, so that old orders stay checkable.
 _FORM = "slackwater order 1"
+# The same with what it was planned for and whether its crowd starts afresh, where either was written.
+_FORM_WITH_PLAN = "slackwater order 2"
 
 
 def terms(order: Order) -> OrderTerms:
@@ -25,13 +28,25 @@ def terms(order: Order) -> OrderTerms:
         booster=_booster(order),
         signed_at=order.signed_at,
         voided_at=order.voided_at,
+        planned=planned_for(order),
+    )
+
+
+def planned_for(order: Order) -> PlannedFor:
+    """What the order was planned for."""
+    return PlannedFor(
+        wish=_part(order.wish_tenths, order.wish_permille),
+        too_deep=_part(order.too_deep_tenths, order.too_deep_permille),
+        ceiling=_part(order.ceiling_mmhg, order.ceiling_permille),
+        closing=_part(order.closing_s, order.closing_permille),
     )
 
 
 def version_hash(order: Order) -> str:
     """The hash of everything that was signed."""
+    more = _with_plan(order)
     signed: list[Canonical] = [
-        _FORM,
+        _FORM_WITH_PLAN if more else _FORM,
         str(order.public_id),
         str(order.patient.public_id),
         order.prescriber_id,
@@ -49,6 +64,7 @@ def version_hash(order: Order) -> str:
         list(order.findings),
         list(order.overrides),
         moment_json(order.signed_at),
+        *more,
     ]
     return sha256(canonical(signed)).hexdigest()
 
@@ -56,6 +72,20 @@ def version_hash(order: Order) -> str:
 def holds(order: Order) -> bool:
     """Whether the order is still what was signed."""
     return order.version_hash == version_hash(order)
+
+
+def _with_plan(order: Order) -> list[Canonical]:
+    """What form 2 adds; nothing where there is none of it, so that orders from before stay as signed."""
+    planned = planned_for(order)
+    if planned.is_empty and not order.fresh_reason:
+        return []
+    parts = (planned.wish, planned.too_deep, planned.ceiling, planned.closing)
+    written: list[Canonical] = [[part.value, part.permille] if part else [] for part in parts]
+    return [*written, order.fresh_reason]
+
+
+def _part(value: int | None, permille: int | None) -> Part | None:
+    return None if value is None or permille is None else Part(value=value, permille=permille)
 
 
 def _booster(order: Order) -> BoosterTerms | None:

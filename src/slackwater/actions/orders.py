@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from slackwater.actions import audit, earlier, medicines, order_terms, patients
+from slackwater.actions.earlier import Earlier
 from slackwater.actions.policy import Permission, require
 from slackwater.actions.previews import Plan
 from slackwater.catalogue.loader import load
@@ -19,6 +21,7 @@ from slackwater.rules.dosing.limits import check_order
 from slackwater.rules.dosing.medicines import medicine_findings
 from slackwater.rules.dosing.order import BoosterText, ModelScope, OrderText
 from slackwater.rules.findings import Finding, Override, Severity, barring
+from slackwater.rules.planned import NOTHING_PLANNED, PlannedFor
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import Problem, RefusedError
 from slackwater.terms.route import Route
@@ -28,9 +31,19 @@ from slackwater.units import kg_from_g
 LONGEST_REASON = 400
 
 
+class Start(StrEnum):
+    """From where the crowd of an order starts."""
+
+    LEARNED = "learned"
+    PUBLISHED = "published"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An order as it is written, before the patient's facts stand beside it."""
+    """An order as it is written, before the patient's facts stand beside it.
+
+    start_reason: why its crowd starts from what is published alone; without one such an order is not signed
+    """
 
     drug: Drug
     route: Route
@@ -41,6 +54,9 @@ class Draft:
     model: str
     seed: int = 1
     subjects: int = 4096
+    planned: PlannedFor = NOTHING_PLANNED
+    start: Start = Start.LEARNED
+    start_reason: str = ""
 
 
 def text_of(draft: Draft, patient: Patient, *, at: datetime) -> OrderText:
@@ -97,15 +113,20 @@ def plan(draft: Draft, patient: Patient, *, at: datetime) -> Plan:
         booster_after_s=draft.booster.earliest_s if draft.booster else None,
         seed=draft.seed,
         subjects=draft.subjects,
-        earlier=earlier.of_patient(patient).logs,
+        earlier=learns_from(patient, draft.start).logs,
     )
+
+
+def learns_from(patient: Patient, start: Start) -> Earlier:
+    """The earlier sessions that an order's crowd starts from; none where it starts from what is published."""
+    return Earlier() if start is Start.PUBLISHED else earlier.of_patient(patient)
 
 
 def check(draft: Draft, patient: Patient, *, reason: str, by: User, at: datetime) -> None:
     """Raise RefusedError with everything that would keep this draft from being signed."""
     require(by, Permission.SIGN_ORDER, patient)
     found = findings(draft, patient, by=by, at=at)
-    if problems := list(_problems(found, reason.strip())):
+    if problems := [*_problems(found, reason.strip()), *_start_problems(draft)]:
         raise RefusedError(*problems)
 
 
@@ -119,7 +140,7 @@ def sign(draft: Draft, patient: Patient, *, reason: str = "", by: User, at: date
     require(by, Permission.SIGN_ORDER, patient)
     written = text_of(draft, patient, at=at)
     found = _found(written, patient, at=at)
-    if problems := list(_problems(found, reason.strip())):
+    if problems := [*_problems(found, reason.strip()), *_start_problems(draft)]:
         raise RefusedError(*problems)
     order = _signed(draft, written, patient, by=by, at=at)
     order.findings = [asdict(finding) for finding in found]
@@ -206,6 +227,24 @@ def _problems(found: Sequence[Finding], reason: str) -> Iterator[Problem]:
         )
 
 
+def _start_problems(draft: Draft) -> Iterator[Problem]:
+    reason = draft.start_reason.strip()
+    if draft.start is Start.PUBLISHED and not reason:
+        yield Problem(
+            field="start_reason",
+            code="missing",
+            message="Why the crowd should not start from this person's earlier sessions is missing.",
+            mend="Write the reason, or let it learn from them.",
+        )
+    if len(reason) > LONGEST_REASON:
+        yield Problem(
+            field="start_reason",
+            code="too-long",
+            message=f"This has {len(reason)} characters.",
+            mend=f"Write at most {LONGEST_REASON}.",
+        )
+
+
 def _signed(draft: Draft, written: OrderText, patient: Patient, *, by: User, at: datetime) -> Order:
     booster = draft.booster
     if draft.hard_max_ug is None or written.weight_g is None or written.age_years is None:
@@ -229,7 +268,25 @@ def _signed(draft: Draft, written: OrderText, patient: Patient, *, by: User, at:
         seed=draft.seed,
         subjects=draft.subjects,
         signed_at=at,
+        fresh_reason=draft.start_reason.strip() if draft.start is Start.PUBLISHED else "",
+        **_planned(draft.planned),
     )
+
+
+def _planned(planned: PlannedFor) -> dict[str, int]:
+    """The columns of what was written; the others stay empty."""
+    parts = {
+        ("wish_tenths", "wish_permille"): planned.wish,
+        ("too_deep_tenths", "too_deep_permille"): planned.too_deep,
+        ("ceiling_mmhg", "ceiling_permille"): planned.ceiling,
+        ("closing_s", "closing_permille"): planned.closing,
+    }
+    written = [(names, part) for names, part in parts.items() if part is not None]
+    return {
+        name: number
+        for names, part in written
+        for name, number in zip(names, (part.value, part.permille), strict=True)
+    }
 
 
 def _scope(model: PublishedModel) -> ModelScope:

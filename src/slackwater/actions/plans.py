@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from slackwater.actions import basis, crowds, earlier, medicines, patients
+from slackwater.actions import basis, crowds, medicines, patients
 from slackwater.actions.basis import Footing
+from slackwater.actions.orders import Start, learns_from
 from slackwater.actions.policy import Permission, require
 from slackwater.catalogue import plans
 from slackwater.catalogue.loader import load
@@ -43,6 +44,7 @@ class PlanDraft:
     booster_after_s: int | None = None
     seed: int = 1
     subjects: int = 4096
+    start: Start = Start.LEARNED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,7 +83,7 @@ def plan(draft: PlanDraft, patient: Patient, *, by: User, at: datetime) -> Plann
         medicines=patients.current_medicines(patient),
     )
     not_checked = tuple(one.label for one in medicines.listed(patient) if not one.checked)
-    return _answer(draft, person, weight.grams, not_checked, earlier.of_patient(patient).logs)
+    return _answer(draft, person, weight.grams, not_checked, learns_from(patient, draft.start).logs)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 
-from slackwater.actions import basis, crowds, widened
+from slackwater.actions import basis, crowds, earlier, widened
 from slackwater.actions.basis import Footing
+from slackwater.actions.lessons import Lesson, lesson
 from slackwater.actions.marks import widening
 from slackwater.actions.policy import Permission, require
 from slackwater.catalogue.loader import load
@@ -130,9 +132,9 @@ class Preview:
     """The crowd's answer: the first dose alone and, where one is ordered, with the booster.
 
     widened: why its bands are wider than the crowd's own, in words; empty where they are not
-    learned: how many earlier sessions of the patient the crowd has learned from
-    causes:  what the first dose's bands come from; none for a crowd that has learned, whose deviates are no
-             longer independent
+    learned: the days of the earlier sessions that the crowd has learned from
+    lesson:  what they changed for the first dose; None where the crowd has learned nothing
+    causes:  what the first dose's bands come from
     """
 
     time_min: tuple[int, ...]
@@ -145,7 +147,8 @@ class Preview:
     caveat: str
     widened: tuple[str, ...]
     basis: tuple[Footing, ...]
-    learned: int
+    learned: tuple[date, ...]
+    lesson: Lesson | None
     causes: tuple[Split, ...]
 
 
@@ -183,14 +186,19 @@ def _answer(plan: Plan, wide: tuple[Widened, ...]) -> Preview:
         caveat=catalogue.response.on_screen,
         widened=tuple(widened.sentences(wide)),
         basis=(*widened.footings(wide), *basis.of(people)),
-        learned=drawn.learned.n_sessions if drawn.learned else 0,
-        causes=() if drawn.learned else tuple(_causes(people, plan)),
+        learned=earlier.dates_of(plan.earlier) if drawn.learned else (),
+        lesson=lesson(drawn, plan.without_booster.regimen),
+        causes=tuple(_causes(drawn, plan)),
     )
 
 
-def _causes(people: crowd.Population, plan: Plan) -> Iterator[Split]:
-    """Split over the first dose by a smaller crowd on a coarser grid, which is enough for whole per cents."""
-    some = crowd.draw(people, n_subjects=min(plan.subjects, _SPLIT_SUBJECTS), seed=plan.seed)
+def _causes(drawn: crowd.Crowd, plan: Plan) -> Iterator[Split]:
+    """Split over the first dose on a coarser grid, which is enough for whole per cents.
+
+    So is a smaller crowd, but for one that has learned: its members hang together, and all of them are asked.
+    """
+    fewer = min(plan.subjects, _SPLIT_SUBJECTS)
+    some = drawn if drawn.learned else crowd.draw(drawn.population, n_subjects=fewer, seed=plan.seed)
     if some.n_subjects < 2:
         return
     time_h = np.array([h_from_min(minute) for minute in range(0, HORIZON_MIN + 1, _SPLIT_STEP_MIN)])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from slackwater.actions import order_terms
 from slackwater.actions.forecasts.forecast import Bands, Forecast
 from slackwater.catalogue.loader import load
 from slackwater.pharma.arrays import Vector
@@ -142,7 +143,11 @@ def _booster(of: Order) -> str:
 
 
 def _remarks(of: Order) -> Iterable[str]:
-    """Each mark that was set aside, then the reason: one reason may stand for several marks."""
+    """What it was planned for; each mark that was set aside, then the reason, which may stand for several."""
+    if planned := "; ".join(order_terms.planned_for(of).sentences()):
+        yield f"Planned for: {planned}."
+    if of.fresh_reason:
+        yield f"The crowd starts from what is published, not from earlier sessions: {of.fresh_reason}"
     said = {found["id"]: found["sentence"] for found in of.findings}
     for override in of.overrides:
         yield f"{override['id']}: {said.get(override['id'], '')}"

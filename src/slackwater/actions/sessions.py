@@ -49,8 +49,9 @@ def open_session(
     """
     require(by, Permission.OPEN_SESSION)
     # Asked before anything is locked, because reading earlier sessions may ask their crowds.
-    patient = Order.objects.select_related("patient").get(public_id=order_id).patient
-    return _open(order_id, earlier.of_patient(patient).logs, room=room, by=by, wall=wall, clock=clock)
+    order = Order.objects.select_related("patient").get(public_id=order_id)
+    learned_from = () if order.fresh_reason else earlier.of_patient(order.patient).logs
+    return _open(order_id, learned_from, room=room, by=by, wall=wall, clock=clock)
 
 
 @transaction.atomic

@@ -6,10 +6,12 @@ from slackwater.pharma.crowd import Population
 from slackwater.pharma.parameters import PublishedModel
 from slackwater.pharma.person import Person
 from slackwater.pharma.plan_grid import Booster, RouteGrid
-from slackwater.pharma.plan_question import Asked, NotFit, Systolic, TooDeep
+from slackwater.pharma.plan_question import Asked, NotFit, Systolic, TooDeep, Wish
+from slackwater.rules.basis import Threshold
 from slackwater.rules.dosing.offered import Asker, NotOffered, Offered, offered
 from slackwater.rules.dosing.plan_limits import PlanLimits
 from slackwater.rules.dosing.ranges import OrderLimits
+from slackwater.rules.planned import Part, PlannedFor
 from slackwater.terms.refusal import Problem, RefusedError
 from slackwater.terms.route import Route
 from slackwater.units import h_from_s, mg_from_ug
@@ -53,29 +55,47 @@ def check_person(
         raise RefusedError(*problems)
 
 
-def usual_limits(limits: PlanLimits, *, baseline_mmhg: float | None) -> tuple[Asked, ...]:
-    """The clinic's limits as they stand in the catalogue; the ceiling only where a baseline is known."""
-    too_deep = TooDeep(
-        depth=float(limits.plan_too_deep.value), chance=limits.plan_too_deep_chance.value / 100
+def limits_of(planned: PlannedFor, limits: PlanLimits, *, baseline_mmhg: float | None) -> tuple[Asked, ...]:
+    """What an order was planned with; where it says nothing, the clinic's limits as the catalogue has them.
+
+    The ceiling is asked about only where a baseline is known.
+    """
+    house = PlannedFor(
+        too_deep=_part(10 * limits.plan_too_deep.value, limits.plan_too_deep_chance),
+        ceiling=_part(limits.systolic_alert.value, limits.plan_systolic_chance),
+        closing=_part(int(limits.plan_closing.minutes.total_seconds()), limits.plan_not_fit_chance),
     )
+    deep, ceiling = planned.too_deep or house.too_deep, planned.ceiling or house.ceiling
+    closing = planned.closing or house.closing
+    if deep is None or ceiling is None or closing is None:
+        raise TypeError("the catalogue has each of these limits")
+    too_deep = TooDeep(depth=deep.value / 10, chance=deep.permille / 1000)
     not_fit = NotFit(
-        by_h=h_from_s(limits.plan_closing.minutes.total_seconds()),
+        by_h=h_from_s(closing.value),
         observation_h=observation_h(limits),
-        chance=limits.plan_not_fit_chance.value / 100,
+        chance=closing.permille / 1000,
     )
     if baseline_mmhg is None:
         return (too_deep, not_fit)
     systolic = Systolic(
-        ceiling_mmhg=float(limits.systolic_alert.value),
-        baseline_mmhg=baseline_mmhg,
-        chance=limits.plan_systolic_chance.value / 100,
+        ceiling_mmhg=float(ceiling.value), baseline_mmhg=baseline_mmhg, chance=ceiling.permille / 1000
     )
     return (too_deep, systolic, not_fit)
+
+
+def wish_of(planned: PlannedFor) -> Wish | None:
+    """The depth that an order was planned to reach; None where nobody wrote one."""
+    wish = planned.wish
+    return None if wish is None else Wish(depth=wish.value / 10, chance=wish.permille / 1000)
 
 
 def observation_h(limits: PlanLimits) -> float:
     """The least time between the last drug and leaving (M11)."""
     return h_from_s(limits.observation.minutes.total_seconds())
+
+
+def _part(value: int, chance: Threshold) -> Part:
+    return Part(value=value, permille=10 * chance.value)
 
 
 def _boosters(one: Offered, after_s: int | None) -> Iterator[Booster]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+    from django.db.backends.utils import CursorWrapper
 
 ONLY_ADDED = (
     "records_entry", "records_auditevent", "records_weight", "records_installation", "records_marking",
@@ -19,6 +20,8 @@ ORDER_AS_SIGNED = (
     "public_id", "patient_id", "prescriber_id", "drug", "route", "dose_ug", "duration_s", "booster_ug",
     "booster_earliest_s", "booster_latest_s", "hard_max_ug", "weight_g", "age_years", "sex", "medicines",
     "model", "seed", "subjects", "findings", "overrides", "signed_at", "version_hash",
+    "wish_tenths", "wish_permille", "too_deep_tenths", "too_deep_permille", "ceiling_mmhg",
+    "ceiling_permille", "closing_s", "closing_permille", "fresh_reason",
 )  # fmt: skip
 ORDER_VOIDED = ("voided_at", "voided_by_id", "void_reason")
 
@@ -35,9 +38,10 @@ def create(connection: "BaseDatabaseWrapper") -> None:
     """Put every trigger in place; those already there stay, and tables yet to be made are passed by."""
     with connection.cursor() as cursor:
         made = set(connection.introspection.table_names(cursor))
+        columns = _columns(connection, cursor, "records_order") if "records_order" in made else set()
         if connection.vendor == "postgresql":
             cursor.execute(_FUNCTION)
-        for name, table, event, condition in _triggers(connection.vendor):
+        for name, table, event, condition in _triggers(connection.vendor, columns):
             if table not in made:
                 continue
             for statement in _statements(connection.vendor, name, table, event, condition):
@@ -47,7 +51,7 @@ def create(connection: "BaseDatabaseWrapper") -> None:
 def drop(connection: "BaseDatabaseWrapper") -> None:
     """Take every trigger away. Only a test that empties its own database has a use for this."""
     with connection.cursor() as cursor:
-        for name, table, _event, _condition in _triggers(connection.vendor):
+        for name, table, _event, _condition in _triggers(connection.vendor, set(ORDER_AS_SIGNED)):
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
@@ -57,11 +61,19 @@ def in_migration(_apps: object, editor: "BaseDatabaseSchemaEditor") -> None:
     create(editor.connection)
 
 
-def _triggers(vendor: str) -> list[tuple[str, str, str, str]]:
-    """Name, table, event and condition of each."""
+def _columns(connection: "BaseDatabaseWrapper", cursor: "CursorWrapper", table: str) -> set[str]:
+    return {column.name for column in connection.introspection.get_table_description(cursor, table)}
+
+
+def _triggers(vendor: str, order_columns: set[str]) -> list[tuple[str, str, str, str]]:
+    """Name, table, event and condition of each.
+
+    order_columns: those that an order has by now; an early migration has not made them all
+    """
+    signed = [column for column in ORDER_AS_SIGNED if column in order_columns]
     found = [(f"{table}_stays", table, "UPDATE", "") for table in ONLY_ADDED]
     found += [(f"{table}_is_kept", table, "DELETE", "") for table in NEVER_DELETED]
-    found.append(("records_order_is_signed", "records_order", f"UPDATE OF {', '.join(ORDER_AS_SIGNED)}", ""))
+    found.append(("records_order_is_signed", "records_order", f"UPDATE OF {', '.join(signed)}", ""))
     found.append(
         (
             "records_order_voided_once",

@@ -7,6 +7,7 @@ from slackwater.actions.demo.people import ADA, BEN, CLEO, Synthetic
 from slackwater.actions.demo.script import Script
 from slackwater.actions.orders import Draft
 from slackwater.rules.dosing.order import BoosterText
+from slackwater.rules.planned import Part, PlannedFor
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 
@@ -39,6 +40,8 @@ IN_PROGRESS = Play(
         duration_s=2400,
         hard_max_ug=35_500,
         model="rk1",
+        # Made up for the play: half feel 5 or more, and nine in ten may go after four hours.
+        planned=PlannedFor(wish=Part(value=50, permille=500), closing=Part(value=14_400, permille=100)),
     ),
     script=Script(
         hidden=Hidden(seed=120),

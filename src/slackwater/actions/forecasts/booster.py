@@ -4,16 +4,18 @@ The rules say whether it may be given. The crowd can only narrow that: it never 
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from slackwater.actions import crowds, medicines
 from slackwater.actions.forecasts.forecast import Forecast
 from slackwater.catalogue.limits import load_limits
-from slackwater.catalogue.plans import check_person, usual_limits
+from slackwater.catalogue.plans import check_person, limits_of, wish_of
 from slackwater.pharma.booster_plan import BoosterOffer, BoosterPlan, plan_booster
 from slackwater.pharma.plan_question import Asked
 from slackwater.rules.boosters import is_never_repeated
+from slackwater.rules.planned import PlannedFor
 from slackwater.rules.room.booster import BoosterWindow, booster_window
 from slackwater.rules.room.doses import BOOSTER, FIRST
 from slackwater.rules.room.fold import RoomState
@@ -35,6 +37,10 @@ class BoosterAnswer:
 
     ordered_ug:  the most that was ordered; allowed_ug is what the rules leave of it (D13, the hard maximum)
     not_asked:   why pressure was not asked about; empty where it was
+    wish:        the same question about the depth that the order was planned to reach, from now on; None
+                 where nobody wrote one, or the crowd is too thin to tell
+    planned:     what the order was planned with; the limits that it does not name are the house's
+    zero_at:     when the first dose began, from which closing counts
     """
 
     asked_at: datetime
@@ -43,6 +49,9 @@ class BoosterAnswer:
     allowed_ug: int
     plan: BoosterPlan
     not_asked: str
+    wish: BoosterPlan | None
+    planned: PlannedFor
+    zero_at: datetime
 
     @property
     def is_open(self) -> bool:
@@ -70,27 +79,45 @@ def booster_answer(
     first, amounts = state.dose(FIRST), _amounts_ug(allowed_ug)
     if window is None or first is None or terms.booster is None or not amounts or at > window.closes_at:
         return None
-    asked, not_asked = _limits(forecast, state)
-    plan = plan_booster(
-        forecast.posterior.crowd,
-        crowds.regimen_of(state),
-        asked,
-        BoosterOffer(
-            route=terms.route,
-            amounts_mg=tuple(mg_from_ug(ug) for ug in amounts),
-            waits_min=_waits(window, at),
-        ),
-        now_h=(at - first.started_at) / timedelta(hours=1),
-        fewest=float(limits.plans.plan_fewest.value),
+    limited, not_asked = _limits(forecast, state, terms.planned)
+    offer = BoosterOffer(
+        route=terms.route,
+        amounts_mg=tuple(mg_from_ug(ug) for ug in amounts),
+        waits_min=_waits(window, at),
     )
+
+    def ask(*asked: Asked) -> BoosterPlan:
+        return plan_booster(
+            forecast.posterior.crowd,
+            crowds.regimen_of(state),
+            asked,
+            offer,
+            now_h=(at - first.started_at) / timedelta(hours=1),
+            fewest=float(limits.plans.plan_fewest.value),
+        )
+
     return BoosterAnswer(
         asked_at=at,
         window=window,
         ordered_ug=terms.booster.cap_ug,
         allowed_ug=allowed_ug,
-        plan=plan,
+        plan=ask(*limited),
         not_asked=not_asked,
+        wish=_wish(terms.planned, ask),
+        planned=terms.planned,
+        zero_at=first.started_at,
     )
+
+
+def _wish(planned: PlannedFor, ask: Callable[[Asked], BoosterPlan]) -> BoosterPlan | None:
+    wish = wish_of(planned)
+    if wish is None:
+        return None
+    try:
+        return ask(wish)
+    except RefusedError:
+        # A crowd too thin for a wish can still tell of limits, and those are what a booster is held to.
+        return None
 
 
 def _allowed_ug(state: RoomState, terms: OrderTerms) -> int:
@@ -117,7 +144,7 @@ def _waits(window: BoosterWindow, at: datetime) -> tuple[int, ...]:
     return tuple(range(first, last + 1, max(math.ceil((last - first) / _MOMENTS), 1)))
 
 
-def _limits(forecast: Forecast, state: RoomState) -> tuple[tuple[Asked, ...], str]:
+def _limits(forecast: Forecast, state: RoomState, planned: PlannedFor) -> tuple[tuple[Asked, ...], str]:
     """What is asked of the crowd, and why pressure is not; RefusedError where it cannot answer at all."""
     people, plans = forecast.crowd.population, load_limits().plans
     if forecast.posterior.outside:
@@ -132,7 +159,7 @@ def _limits(forecast: Forecast, state: RoomState) -> tuple[tuple[Asked, ...], st
     check_person(people, plans, asks_pressure=False, not_checked=unknown)
     age, baseline = people.person.age_years, state.baseline
     if age is not None and age >= plans.senior_age.value:
-        return usual_limits(plans, baseline_mmhg=None), _OLDER
+        return limits_of(planned, plans, baseline_mmhg=None), _OLDER
     if baseline is None:
-        return usual_limits(plans, baseline_mmhg=None), _NO_BASELINE
-    return usual_limits(plans, baseline_mmhg=baseline.sbp / 10), ""
+        return limits_of(planned, plans, baseline_mmhg=None), _NO_BASELINE
+    return limits_of(planned, plans, baseline_mmhg=baseline.sbp / 10), ""

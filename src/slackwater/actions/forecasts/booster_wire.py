@@ -2,13 +2,16 @@
 
 import threading
 from collections import OrderedDict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
+
+from django.utils import timezone
 
 from slackwater.actions import clock, log, order_terms
 from slackwater.actions.forecasts import latest
 from slackwater.actions.forecasts.booster import BoosterAnswer, booster_answer
 from slackwater.catalogue.limits import load_limits
+from slackwater.pharma.plan_question import Asked, Kind, NotFit
 from slackwater.pharma.plan_words import happening, show_chance
 from slackwater.records.models import Session
 from slackwater.rules.findings import barring
@@ -69,9 +72,11 @@ def _json(answer: BoosterAnswer | None, at: datetime, version: int) -> BoosterJs
             "largest_ug": None if largest is None else ug_from_mg(f"{largest:.3f}"),
             "sentence": _sentence(answer),
             "chances": _chances(answer),
+            "wish": _wish(answer),
+            "planned": _planned(answer),
             "not_asked": answer.not_asked,
             "note": NOT_AN_INSTRUCTION,
-            "limits": "The limits are the house's proposals (PLAN-01 to PLAN-05); no source publishes them.",
+            "limits": _whose(answer),
         }
     }
 
@@ -85,11 +90,11 @@ def _sentence(answer: BoosterAnswer) -> str:
         chance = show_chance(plan.chance(binding.kind, 0).share)
         if plan.without[binding.kind] > binding.chance:
             return (
-                f"Without any booster a limit is broken already: {happening(binding)} in"
+                f"Without any booster a limit is broken already: {_happening(binding, answer)} in"
                 f" {show_chance(plan.without[binding.kind])}, and the limit is {show_chance(binding.chance)}."
             )
         return (
-            f"Given {when}, even {smallest:g} mg breaks a limit: {happening(binding)} in {chance},"
+            f"Given {when}, even {smallest:g} mg breaks a limit: {_happening(binding, answer)} in {chance},"
             f" and the limit is {show_chance(binding.chance)}."
         )
     if largest == plan.offer.amounts_mg[-1]:
@@ -99,7 +104,8 @@ def _sentence(answer: BoosterAnswer) -> str:
     chance = show_chance(plan.chance(binding.kind, over).share)
     return (
         f"Given {when}, up to {largest:g} mg of {show_mg(answer.allowed_ug)} keeps every limit."
-        f" Above it: {happening(binding)} in {chance}, and the limit is {show_chance(binding.chance)}."
+        f" Above it: {_happening(binding, answer)} in {chance},"
+        f" and the limit is {show_chance(binding.chance)}."
     )
 
 
@@ -110,7 +116,8 @@ def _chances(answer: BoosterAnswer) -> list[BoosterJson]:
     return [
         {
             "kind": one.kind.value,
-            "words": happening(one),
+            "words": _happening(one, answer),
+            "whose": "as ordered" if _ordered(one.kind, answer) else "the house's",
             "limit": show_chance(one.chance),
             "without": show_chance(plan.without[one.kind]),
             "with": show_chance(plan.chance(one.kind, whole).share),
@@ -118,6 +125,64 @@ def _chances(answer: BoosterAnswer) -> list[BoosterJson]:
         }
         for one in plan.limits
     ]
+
+
+def _wish(answer: BoosterAnswer) -> BoosterJson | None:
+    """The wished depth from now on, without a booster and with all that may be given; None if not told."""
+    if answer.wish is None:
+        return None
+    (wish,) = answer.wish.limits
+    whole = len(answer.wish.offer.amounts_mg) - 1
+    share = answer.wish.chance(wish.kind, whole).share
+    return {
+        "words": f"{happening(wish)} from now on",
+        "limit": f"at least {show_chance(wish.chance)}",
+        "without": show_chance(answer.wish.without[wish.kind]),
+        "with": show_chance(share),
+        "keeps": share >= wish.chance,
+    }
+
+
+def _planned(answer: BoosterAnswer) -> str:
+    """What the order was planned for, and what it leaves open."""
+    said = "; ".join(answer.planned.sentences())
+    if not said:
+        return (
+            "The order does not say what it was planned for: no depth is wished for and no closing time set."
+        )
+    missing = [
+        words
+        for words, part in (
+            ("wished depth", answer.planned.wish),
+            ("closing time", answer.planned.closing),
+        )
+        if part is None
+    ]
+    return f"Planned for: {said}." + (f" The order names no {' and no '.join(missing)}." if missing else "")
+
+
+def _whose(answer: BoosterAnswer) -> str:
+    if all(_ordered(one.kind, answer) for one in answer.plan.limits):
+        return "The limits are those that the order was planned with."
+    house = "the house's proposals (PLAN-01 to PLAN-05); no source publishes them."
+    if answer.planned.is_empty:
+        return f"The limits are {house}"
+    return f"Limits marked as ordered are the prescriber's. The others are {house}"
+
+
+def _ordered(kind: Kind, answer: BoosterAnswer) -> bool:
+    """Whether the order itself names this limit."""
+    planned = answer.planned
+    parts = {Kind.TOO_DEEP: planned.too_deep, Kind.SYSTOLIC: planned.ceiling, Kind.NOT_FIT: planned.closing}
+    return parts.get(kind) is not None
+
+
+def _happening(asked: Asked, answer: BoosterAnswer) -> str:
+    """What happens, with closing as a time of day: in a room nobody counts hours from the first dose."""
+    if not isinstance(asked, NotFit):
+        return happening(asked)
+    closing = timezone.localtime(answer.zero_at + timedelta(hours=asked.by_h))
+    return f"not fit to leave by {closing:%H:%M}"
 
 
 def _barred(session: Session, state: RoomState, at: datetime) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 from slackwater.actions import basis, crowds, listening, widened
 from slackwater.actions.basis import Footing
 from slackwater.actions.forecasts.seen import seen
+from slackwater.actions.lessons import Lesson, lesson
 from slackwater.pharma.arrays import Matrix, Vector
 from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.curves import Curves
@@ -48,6 +49,7 @@ class Forecast:
     zero_at:    minute 0, when the first dose began; None while planned
     prior:      as the crowd was drawn, under the same doses; the same as `now` before anything was seen
     widened:    by how much both, and the later half of the recovery, are stretched
+    lesson:     what earlier sessions changed for the ordered dose; None where the crowd has learned nothing
     """
 
     version: int
@@ -61,6 +63,7 @@ class Forecast:
     recovered: Recovered
     widened: tuple[Widened, ...]
     basis: tuple[Footing, ...]
+    lesson: Lesson | None
 
     def chance_recovered(self, at: datetime) -> float | None:
         """Share of the crowd that has recovered for good by this moment; None where nobody knows."""
@@ -109,6 +112,7 @@ def forecast(state: RoomState, terms: OrderTerms, *, version: int) -> Forecast:
         recovered=later(recovered(after), factor_of(wide, Quantity.DEPTH)),
         widened=state.opened.widened,
         basis=(*widened.footings(state.opened.widened), *basis.of(drawn.population)),
+        lesson=lesson(drawn, _planned(terms)),
     )
 
 

@@ -34,6 +34,7 @@ def forecast_json(forecast: Forecast, state: RoomState, *, not_before: datetime 
         "seed": crowd.seed,
         "subjects": crowd.n_subjects,
         "learned": _learned(crowd, state),
+        "lesson": forecast.lesson.sentence if forecast.lesson else "",
         "ratings": posterior.n_ratings,
         "counted": posterior.counted_text,
         "likelihoods": [

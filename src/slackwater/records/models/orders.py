@@ -18,11 +18,43 @@ LARGEST_UG = 2_000_000_000
 LONGEST_S = int(s_from_h(24))
 
 
+# Each part of a plan: its name, its figure's unit, and between what the figure can lie at all.
+_PLANNED = (
+    ("wish", "tenths", 1, 99),
+    ("too_deep", "tenths", 1, 99),
+    ("ceiling", "mmhg", 60, 260),
+    ("closing", "s", 60, LONGEST_S),
+)
+
+
+def _both_or_neither(name: str, unit: str, low: int, high: int) -> models.CheckConstraint:
+    """A figure without its chance says nothing, and a chance without its figure less."""
+    value, chance = f"{name}_{unit}", f"{name}_permille"
+    return models.CheckConstraint(
+        condition=Q(**{f"{value}__isnull": True, f"{chance}__isnull": True})
+        | Q(
+            **{
+                f"{value}__isnull": False,
+                f"{chance}__isnull": False,
+                f"{value}__gte": low,
+                f"{value}__lte": high,
+                f"{chance}__gte": 1,
+                f"{chance}__lte": 999,
+            }
+        ),
+        name=f"order_{name}_whole_or_empty",
+    )
+
+
 class Order(models.Model):
     """One signed order: a dose, and at most one booster with its window and cap.
 
     A row exists only once it is signed, and is never edited: another order replaces it, this one is voided.
     Amounts are micrograms, times seconds, weights grams.
+
+    What it was planned for (a wish and limits, each with its chance in 1000) is empty where nobody wrote it.
+    fresh_reason: why its crowd starts from what is published though earlier sessions could teach it; empty
+                  where it learns from them
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -47,6 +79,15 @@ class Order(models.Model):
     overrides = JSONField(default=list)
     signed_at = models.DateTimeField()
     version_hash = models.CharField(max_length=64)
+    wish_tenths = models.PositiveSmallIntegerField(null=True, blank=True)
+    wish_permille = models.PositiveSmallIntegerField(null=True, blank=True)
+    too_deep_tenths = models.PositiveSmallIntegerField(null=True, blank=True)
+    too_deep_permille = models.PositiveSmallIntegerField(null=True, blank=True)
+    ceiling_mmhg = models.PositiveSmallIntegerField(null=True, blank=True)
+    ceiling_permille = models.PositiveSmallIntegerField(null=True, blank=True)
+    closing_s = models.PositiveIntegerField(null=True, blank=True)
+    closing_permille = models.PositiveSmallIntegerField(null=True, blank=True)
+    fresh_reason = models.CharField(max_length=400, blank=True, default="")
     voided_at = models.DateTimeField(null=True, blank=True)
     voided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     void_reason = models.CharField(max_length=400, blank=True)
@@ -79,6 +120,8 @@ class Order(models.Model):
                 ),
                 name="order_booster_whole_and_within_hard_max",
             ),
+            *(_both_or_neither(name, value, low, high) for name, value, low, high in _PLANNED),
+            at_most("order", "fresh_reason", 400),
             models.CheckConstraint(
                 condition=Q(voided_at__isnull=True, voided_by__isnull=True)
                 | Q(voided_at__isnull=False, voided_by__isnull=False),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from slackwater.rules.planned import NOTHING_PLANNED, PlannedFor
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 
@@ -21,6 +22,7 @@ class OrderTerms:
     """A prescriber's order.
 
     hard_max_ug: the most that first dose and booster may add up to
+    planned:     the wish and limits that it was planned with, as far as they were written
     """
 
     drug: Drug
@@ -31,3 +33,4 @@ class OrderTerms:
     booster: BoosterTerms | None
     signed_at: datetime | None
     voided_at: datetime | None
+    planned: PlannedFor = NOTHING_PLANNED

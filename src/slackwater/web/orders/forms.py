@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from slackwater.actions import patients
-from slackwater.actions.orders import Draft
+from slackwater.actions.orders import Draft, Start
 from slackwater.catalogue.loader import load
 from slackwater.records.models import Patient
 from slackwater.rules.dosing.order import BoosterText
@@ -17,6 +17,7 @@ from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
 from slackwater.terms.route import Route
 from slackwater.units import min_from_h, s_from_min
+from slackwater.web.orders import planned_fields
 from slackwater.web.orders.words import route_choices
 from slackwater.web.shared.forms import NumberText, PlainForm
 
@@ -28,7 +29,7 @@ _CHOOSE = {
 }
 
 # The preview does not wait for these.
-_NOT_ASKED_OF_THE_CROWD = {"hard_max", "reason"}
+_NOT_ASKED_OF_THE_CROWD = {"hard_max", "reason", "start_reason", *planned_fields.NAMES}
 
 
 class DoseUnit(StrEnum):
@@ -110,6 +111,24 @@ class OrderForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Why this order stands although a check speaks against it. It is kept with the order.",
     )
+    start = forms.ChoiceField(
+        label="The crowd starts from",
+        required=False,
+        choices=[
+            (Start.LEARNED.value, "what earlier sessions of this person taught it"),
+            (Start.PUBLISHED.value, "the published crowd instead"),
+        ],
+        initial=Start.LEARNED.value,
+        widget=forms.RadioSelect,
+        error_messages=_CHOOSE,
+    )
+    start_reason = forms.CharField(
+        label="Why not from earlier sessions",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="It is kept with the order and shown in the room.",
+    )
     model = forms.ChoiceField(label="Model", required=False, error_messages=_CHOOSE)
     seed = forms.CharField(
         label="Seed",
@@ -127,6 +146,7 @@ class OrderForm(PlainForm):
         if isinstance(field, forms.ChoiceField):
             field.choices = models
         field.initial = models[0][0]
+        self.fields |= planned_fields.fields()
 
     def clean(self) -> dict[str, Any]:
         """Adds dose_ug, duration_s, booster_*, hard_max_ug; each is absent where its text was refused."""
@@ -139,6 +159,8 @@ class OrderForm(PlainForm):
         typed["booster_latest_s"] = self._seconds("booster_latest") if wants_booster else None
         typed["hard_max_ug"] = self._ug("hard_max")
         typed["model"] = typed.get("model") or self.fields["model"].initial
+        typed["planned"], problems = planned_fields.read(typed)
+        self.refuse(problems)
         typed["seed_number"] = self.read("seed", _read_seed) if typed.get("seed") else 1
         return typed
 
@@ -169,12 +191,30 @@ class OrderForm(PlainForm):
             booster=booster,
             model=typed["model"],
             seed=typed["seed_number"],
+            planned=typed["planned"],
+            start=Start(typed.get("start") or Start.LEARNED),
+            start_reason=typed.get("start_reason") or "",
         )
 
     def needs(self) -> list[str]:
         """What the crowd still needs to be told, field by field."""
         wanted = [field for field in self if field.name in set(self.errors) - _NOT_ASKED_OF_THE_CROWD]
         return [f"{field.label}: {error}" for field in wanted for error in field.errors]
+
+    @property
+    def pairs(self) -> list[tuple[planned_fields.Pair, forms.BoundField, forms.BoundField]]:
+        """What it was planned for: each figure with the field of its chance."""
+        return [(pair, self[pair.name], self[pair.chance]) for pair in planned_fields.PAIRS]
+
+    @property
+    def as_asked(self) -> dict[str, str]:
+        """What it was planned for, as the form beside it asks."""
+        return planned_fields.as_asked({name: str(self[name].value() or "") for name in planned_fields.NAMES})
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether anything stands in those fields, or is wrong with them."""
+        return any(self[name].value() or self[name].errors for name in planned_fields.NAMES)
 
     def typed(self) -> list[tuple[str, str]]:
         """What was typed, to be sent again from the page where it is read over."""

@@ -1,5 +1,7 @@
 """What a prescriber wishes for and where the limits are, as it is typed."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
@@ -87,8 +89,11 @@ class PlanForm(PlainForm):
         return float(found or 0)
 
 
-def plan_form(data: QueryDict | None = None) -> PlanForm:
-    """The form with the house's limits in it; the wish and the baseline are for the prescriber to write."""
+def plan_form(data: QueryDict | None = None, *, kept: Mapping[str, str] = MappingProxyType({})) -> PlanForm:
+    """The form with the house's limits in it; the wish and the baseline are for the prescriber to write.
+
+    kept: what stands in the order itself, by the names of this form; it comes before the house's limits
+    """
     limits = load_limits().plans
     closing_h = h_from_min(limits.plan_closing.value)
     first = {
@@ -99,7 +104,7 @@ def plan_form(data: QueryDict | None = None) -> PlanForm:
         "closing": f"{closing_h:g}",
         "closing_chance": limits.plan_not_fit_chance.value,
     }
-    return PlanForm(data, prefix=PREFIX, initial=first)
+    return PlanForm(data, prefix=PREFIX, initial=first | dict(kept))
 
 
 def _question(numbers: dict[str, float], limits: PlanLimits) -> Question:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from slackwater.actions import plans
+from slackwater.actions.orders import Start
 from slackwater.actions.plans import PlanDraft, Planned
 from slackwater.catalogue.limits import load_limits
 from slackwater.pharma.plan import RoutePlan
@@ -79,6 +80,7 @@ def _draft(question: Question, order: OrderForm, drug: Drug) -> PlanDraft:
         duration_s=typed.get("duration_s") if typed.get("route") == Route.IV else None,
         booster_after_s=typed.get("booster_earliest_s"),
         seed=typed.get("seed_number") or 1,
+        start=Start(typed.get("start") or Start.LEARNED),
     )
 
 
@@ -89,6 +91,7 @@ def _answer(planned: Planned, chosen: str | None) -> dict[str, Any]:
         "started": True,
         "planned": planned,
         "terms": terms(plan.question),
+        "kept": _kept(plan.question),
         "ranges": [row for route in plan.routes for row in _ranges(route)],
         "shown": shown,
         "shown_words": _chart_words(shown) if shown else "",
@@ -99,6 +102,22 @@ def _answer(planned: Planned, chosen: str | None) -> dict[str, Any]:
         "not_an_instruction": NOT_AN_INSTRUCTION,
         "house_limits": _house_limits(),
         "news": "; ".join(f"{row.route}, {row.booster}: {row.doses}" for row in _news(plan.routes)),
+    }
+
+
+def _kept(question: Question) -> dict[str, str]:
+    """What was asked, in the order's own fields, for whoever wants it kept with the order."""
+    written = {"for_wish": (question.wish.depth, question.wish.chance)}
+    if question.too_deep is not None:
+        written["for_too_deep"] = (question.too_deep.depth, question.too_deep.chance)
+    if question.not_fit is not None:
+        written["for_closing"] = (question.not_fit.by_h, question.not_fit.chance)
+    if question.systolic is not None:
+        written["for_ceiling"] = (question.systolic.ceiling_mmhg, question.systolic.chance)
+    return {
+        field: f"{number:g}"
+        for name, (figure, chance) in written.items()
+        for field, number in ((name, figure), (f"{name}_chance", round(100 * chance, 1)))
     }
 
 

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from slackwater.actions import medicines
-from slackwater.actions.orders import Draft
+from slackwater.actions import earlier, medicines, order_terms
+from slackwater.actions.orders import Draft, Start
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Order, Patient
 from slackwater.rules.dosing.order import OrderText
 from slackwater.rules.dosing.ranges import DoseRange, Per
+from slackwater.rules.planned import PlannedFor
 from slackwater.terms import amounts
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
@@ -38,6 +39,8 @@ class Said:
     hard_max: str
     hard_max_spelled: str
     medicines: str
+    planned_for: str
+    start: str
 
 
 def of_draft(draft: Draft, written: OrderText, patient: Patient) -> Said:
@@ -58,6 +61,8 @@ def of_draft(draft: Draft, written: OrderText, patient: Patient) -> Said:
             weighed_at=written.weighed_at,
             age_years=written.age_years or 0,
             medicines=", ".join(listed),
+            planned=draft.planned,
+            start=_start_of(draft, patient),
         ),
     )
 
@@ -80,6 +85,8 @@ def of_order(order: Order) -> Said:
             weighed_at=None,
             age_years=order.age_years,
             medicines=", ".join(medicines.named(name).label for name in order.medicines),
+            planned=order_terms.planned_for(order),
+            start=_fresh(order.fresh_reason) if order.fresh_reason else "",
         ),
     )
 
@@ -123,6 +130,21 @@ class _Parts:
     weighed_at: datetime | None
     age_years: int
     medicines: str
+    planned: PlannedFor
+    start: str
+
+
+def _start_of(draft: Draft, patient: Patient) -> str:
+    """From where its crowd starts: what earlier sessions say, or why they are not asked."""
+    if draft.start is Start.PUBLISHED:
+        return _fresh(draft.start_reason)
+    return earlier.of_patient(patient).sentence
+
+
+def _fresh(reason: str) -> str:
+    return (
+        f"The crowd starts from what is published, not from earlier sessions of this person: {reason.strip()}"
+    )
 
 
 def _said(patient: Patient, parts: _Parts) -> Said:
@@ -145,4 +167,6 @@ def _said(patient: Patient, parts: _Parts) -> Said:
         hard_max=amounts.show_mg(parts.hard_max_ug),
         hard_max_spelled=words.spelled_mg(parts.hard_max_ug),
         medicines=parts.medicines or "None written down",
+        planned_for="; ".join(parts.planned.sentences()),
+        start=parts.start,
     )

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from slackwater.actions import orders
+from slackwater.actions import earlier, orders
 from slackwater.actions.policy import Permission, may, require
 from slackwater.records.models import Order, Patient
 from slackwater.terms.refusal import RefusedError
@@ -107,7 +107,11 @@ def _order(request: HttpRequest, order_id: UUID) -> Order:
 
 def _form_page(request: HttpRequest, patient: Patient, form: OrderForm) -> HttpResponse:
     status = 422 if form.is_bound and form.errors else 200
-    context = patient_head(patient) | {"form": form, "plan": plan_form()}
+    context = patient_head(patient) | {
+        "form": form,
+        "plan": plan_form(kept=form.as_asked),
+        "has_earlier": earlier.has_any(patient),
+    }
     return render(request, "orders/new.html", context, status=status)
 
 

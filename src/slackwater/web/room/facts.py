@@ -118,6 +118,7 @@ def _order(order: Order) -> dict[str, Any]:
         "route": order.route,
         "dose_ug": order.dose_ug,
         "duration_s": order.duration_s,
+        "start": words.start(order),
     }
 
 
@@ -127,6 +128,7 @@ def _order_line(order: Order) -> dict[str, str]:
         "prescriber": order.prescriber.shown_name,
         "signed": f"{words.long_date(signed.date())}, {signed:%H:%M}",
         "hard_max": show_mg(order.hard_max_ug),
+        "planned": words.planned(order),
     }
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from slackwater.actions import order_terms
 from slackwater.pharma.recovered import Part
 from slackwater.records.models import Order, Role
 from slackwater.rules.room.heard import NameAnswer
@@ -125,6 +126,20 @@ def dose(order: Order) -> str:
     """The ordered dose in a line: "racemic ketamine 35 mg, into a vein (IV) over 40 min"."""
     over = f" over {minutes(timedelta(seconds=order.duration_s))}" if order.duration_s else ""
     return f"{Drug(order.drug).label} {show_mg(order.dose_ug)}, {Route(order.route).label}{over}"
+
+
+def planned(order: Order) -> str:
+    """What the order was planned for; where that was not written, that it was not."""
+    said = "; ".join(order_terms.planned_for(order).sentences())
+    return f"Planned for: {said}." if said else "The order does not say what it was planned for."
+
+
+def start(order: Order) -> str:
+    """Why the crowd starts from what is published alone, where the order says so."""
+    if not order.fresh_reason:
+        return ""
+    who, why = order.prescriber.shown_name, order.fresh_reason
+    return f"By {who}'s order the crowd starts from what is published, not from earlier sessions: {why}"
 
 
 def booster(order: Order) -> str:

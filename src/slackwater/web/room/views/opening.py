@@ -53,6 +53,8 @@ def _context(order: Order, form: OpenForm) -> dict[str, object]:
         "form": form,
         "dose_words": words.dose(order),
         "booster_words": words.booster(order),
+        "planned_words": words.planned(order),
+        "start_words": words.start(order),
         "fresh_min": load_limits().room.doses.baseline_within.value,
     }
 

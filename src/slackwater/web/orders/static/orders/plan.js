@@ -37,6 +37,20 @@ function copy(milligrams) {
   dose.focus();
 }
 
+/* What was asked goes into the order's own fields by a press of the button that says so, and is read over there. */
+function keep() {
+  const asked = JSON.parse(document.getElementById("plan-kept").textContent);
+  const written = [...document.querySelectorAll("#planned-part input")];
+  for (const field of written) field.value = asked[field.name] ?? "";
+  document.getElementById("planned-part").open = true;
+  written[0].dispatchEvent(new Event("change", { bubbles: true }));
+  written[0].focus();
+}
+
+function offer() {
+  document.getElementById("plan-keep")?.addEventListener("click", keep);
+}
+
 function draw() {
   const store = document.getElementById("plan-curves");
   if (!store || !window.uPlot) return;
@@ -68,9 +82,10 @@ function draw() {
 // Nothing is asked until the prescriber asks; after that every change to the wish or to the order asks again.
 let asked = "";
 
+/* What is kept with the order is what was asked, so keeping it asks nothing anew. */
 function written() {
-  const parts = [form, document.getElementById("order")].map((part) => new URLSearchParams(new FormData(part)).toString());
-  return parts.join("&");
+  const parts = [form, document.getElementById("order")].flatMap((part) => [...new FormData(part)]);
+  return new URLSearchParams(parts.filter(([name]) => !name.startsWith("for_"))).toString();
 }
 
 function askAgain() {
@@ -95,6 +110,7 @@ if (form) {
     document.getElementById("plan-fault").hidden = true;
     // The headline is heard, not every number of every table again.
     document.getElementById("plan-news").textContent = answer.querySelector("[data-news]")?.dataset.news ?? answer.querySelector("li")?.textContent ?? "";
+    offer();
     draw();
   });
 }

@@ -5,7 +5,7 @@ import { depthNow } from "./numbers.js";
 
 const SILENT = "No estimate: the engine has not answered. Go by the person; everything else here works.";
 
-export function crowd({ model, clock }) {
+export function crowd({ model, clock, facts }) {
   const says = part("crowd-says");
   const basis = part("crowd-basis");
   const outside = part("outside");
@@ -14,10 +14,10 @@ export function crowd({ model, clock }) {
   const draw = () => {
     const { forecast } = model;
     write(says, forecast ? saying(model, clock) : forecast === null ? SILENT : "Asking the crowd.");
-    write(basis, forecast ? `${fitting(forecast)} ${deaf(forecast)} ${widened(forecast)}`.replace(/ +/g, " ").trim() : "");
+    write(basis, forecast ? [fitting(forecast), afresh(facts.order), deaf(forecast), widened(forecast)].filter(Boolean).join(" ") : "");
     outside.hidden = !forecast?.outside;
   };
-  const fill = () => sources.replaceChildren(...account(model.forecast));
+  const fill = () => sources.replaceChildren(...account(model.forecast, facts.order));
   return { draw, fill };
 }
 
@@ -55,6 +55,11 @@ function fitting({ ess, subjects, model, outside, learned, refreshed }) {
   return `It rests on ${Math.round(ess)} of ${subjects} virtual patients (${model.toUpperCase()}). ${learned}`.trim();
 }
 
+/* Earlier sessions could have taught it, and the order said that they should not; why stands behind "Where from?". */
+function afresh({ start }) {
+  return start ? "By order it starts from the published crowd." : "";
+}
+
 /* What the band leaves out: somebody switched it off, here or for the whole clinic. */
 function deaf({ likelihoods, outside }) {
   const off = likelihoods.filter(({ in_use: isOn }) => !isOn).map(({ words }) => words);
@@ -66,7 +71,7 @@ function widened(forecast) {
   return (forecast.widened ?? []).map(({ sentence }) => sentence).join(" ");
 }
 
-function account(forecast) {
+function account(forecast, { start }) {
   if (!forecast) return [make("p", {}, "There is no estimate now, so there is nothing to account for.")];
   const facts = [
     ["Model", forecast.model_title],
@@ -79,5 +84,6 @@ function account(forecast) {
   const rows = forecast.basis.map(({ what, source, grade }) =>
     make("li", {}, make("strong", {}, what), make("span", { class: "chip" }, grade), make("p", { class: "dim" }, source)),
   );
-  return [make("p", {}, forecast.on_screen), list, make("ul", { class: "basis" }, ...rows)];
+  const learned = [forecast.learned, forecast.lesson].filter(Boolean).join(" ");
+  return [make("p", {}, forecast.on_screen), ...(learned ? [make("p", {}, learned)] : []), ...(start ? [make("p", {}, start)] : []), list, make("ul", { class: "basis" }, ...rows)];
 }

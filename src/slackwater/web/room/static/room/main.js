@@ -85,7 +85,7 @@ function draw(context) {
   const announce = (words) => write(part("speak"), words);
   const each = {
     alerts: alerts({ model }),
-    crowd: crowd({ model, clock }),
+    crowd: crowd({ model, clock, facts }),
     demo: demo(context),
     due: due({ model, clock, facts, onOpen: (name) => sheets[name]?.open() }),
     log: log({ model, timeline, facts, announce, onPick: (entry) => sheets.entry.open(entry) }),

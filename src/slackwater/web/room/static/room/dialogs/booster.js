@@ -76,6 +76,7 @@ export class BoosterWord {
       ...(barred ? [make("p", {}, make("strong", {}, "Not now: a rule bars it. What follows changes nothing about that."))] : []),
       make("p", {}, `${answer.sentence} ${earliest}`),
       ...(caution ? [make("p", {}, caution)] : []),
+      make("p", {}, answer.planned),
       this.table(answer),
       ...(answer.not_asked ? [make("p", { class: "dim small" }, answer.not_asked)] : []),
       make("p", { class: "small" }, `${answer.note} As of ${this.at(moment)}.`),
@@ -83,11 +84,12 @@ export class BoosterWord {
     ];
   }
 
-  table({ chances }) {
+  table({ chances, wish }) {
     const head = make("tr", {}, ...["", "without", "with all of it", "limit"].map((words) => make("th", { scope: "col" }, words)));
-    const rows = chances.map((one) =>
-      make("tr", {}, make("th", { scope: "row" }, one.words), make("td", {}, one.without), make("td", {}, one.keeps ? one.with : `${one.with}, over`), make("td", {}, one.limit)),
-    );
+    const row = ({ words, without, limit }, last) =>
+      make("tr", {}, make("th", { scope: "row" }, words), make("td", {}, without), make("td", {}, last), make("td", {}, limit));
+    const rows = chances.map((one) => row({ ...one, limit: `at most ${one.limit}, ${one.whose}` }, one.keeps ? one.with : `${one.with}, over`));
+    if (wish) rows.unshift(row({ ...wish, limit: `${wish.limit}, as wished` }, wish.keeps ? wish.with : `${wish.with}, under`));
     return make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows));
   }
 }
