@@ -28,10 +28,12 @@ from slackwater.pharma.person import Person
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.widening import FEWEST_SESSIONS
 from slackwater.records.models import ForecastMark, Marking, Session
+from slackwater.rules.room.heard import Heard
 from slackwater.rules.room.log import (
     Alertness,
     Banded,
     EntryKind,
+    Listening,
     Note,
     Opened,
     Rating,
@@ -91,6 +93,9 @@ def test_marks_know_what_the_rooms_crowd_had_been_told_and_nothing_else(clinic: 
         marked.write(session, monitor, at - timedelta(minutes=3), Alertness(moaas=4))
         # The room hears what a monitor reads with the next entry by a person, which is the rating itself.
         marked.write(session, monitor, at - timedelta(minutes=2), vitals(VitalSource.MONITOR, sbp=1600))
+        if minute == 32:
+            off = Listening(sign=Heard.SYSTOLIC, on=False, reason="Fear moves it.")
+            marked.write(session, monitor, at - timedelta(minutes=1), off)
         rooms.append((minute / 60, latest.of(session).posterior))
         marked.write(session, monitor, at, Rating(depth=depth))
     marked.leave(session, clinic, at=start + timedelta(hours=6))
@@ -99,12 +104,10 @@ def test_marks_know_what_the_rooms_crowd_had_been_told_and_nothing_else(clinic: 
     state = log.state(log.rows(session))
     for row, (at_h, posterior) in zip(rows, rooms, strict=True):
         assert row.n_before == posterior.n_seen
-        np.testing.assert_array_equal(
-            update(
-                crowds.crowd_of(opened(session)), crowds.regimen_of(state), told_before(state, row.at_h)
-            ).crowd.weights,
-            posterior.crowd.weights,
-        )
+        known = told_before(state, row.at_h)
+        drawn, regimen = crowds.crowd_of(opened(session)), crowds.regimen_of(state)
+        again = update(drawn, regimen, known.observations, using=known.using)
+        np.testing.assert_array_equal(again.crowd.weights, posterior.crowd.weights)
         depth = posterior.crowd.simulate(crowds.regimen_of(state), np.array([at_h]), (Quantity.DEPTH,))
         error = posterior.crowd.population.response.rating
         under = norm.cdf((row.middle - depth.of(Quantity.DEPTH)[0]) / error.sd) @ posterior.crowd.weights

@@ -5,20 +5,36 @@ from pathlib import Path
 
 import pytest
 
-SMALL = ("calibrate", "--patients", "10", "--others", "10", "--misfits", "10", "--subjects", "256")
+COVERAGE = ("--only", "coverage", "--patients", "10", "--others", "10", "--subjects", "256")
+OUTSIDE = ("--only", "outside", "--own", "10", "--misfits", "10")
 
 
 @pytest.mark.slow
-def test_the_report_is_a_page_with_a_row_a_case_and_one_a_misfit(cli, tmp_path: Path):
+def test_coverage_is_a_section_with_a_row_a_case(cli, tmp_path: Path):
     file = tmp_path / "figures.json"
-    ran = cli(*SMALL, "--json", str(file))
+    ran = cli("calibrate", *COVERAGE, "--json", str(file))
     assert ran.code == 0
     assert ran.text.startswith("# Calibration on virtual patients\n")
-    found = json.loads(file.read_text(encoding="utf-8"))
+    found = json.loads(file.read_text(encoding="utf-8"))["coverage"]
     assert {row["truth"] for row in found["rows"]} == {"rk1", "perez-ruixo-2021", "otto-2021"}
     assert ran.text.count(" min | 10 | ") == len(found["rows"]) == 16
     assert all(0.0 <= row["held_90"] <= 1.0 and row["held_50"] <= row["held_90"] for row in found["rows"])
-    assert len(found["planted"]) == 13
+
+
+@pytest.mark.slow
+def test_outside_is_a_section_with_a_row_a_dose_and_one_a_misfit(cli, tmp_path: Path):
+    file = tmp_path / "figures.json"
+    ran = cli("calibrate", *OUTSIDE, "--json", str(file))
+    assert ran.code == 0
+    assert "## Outside my crowd" in ran.text
+    assert "## Coverage" not in ran.text
+    found = json.loads(file.read_text(encoding="utf-8"))["outside"]
+    assert len(found["false_alarms"]) == 4
+    for one in found["false_alarms"]:
+        assert max(one["called"]) <= one["ever"] <= sum(one["called"])
+    kinds = {one["what"] for one in found["planted"]}
+    assert all(ran.text.count(f"| {what} |") == 1 for what in kinds)
+    assert sum(one["held"] is not None for one in found["planted"]) <= len(kinds)
 
 
 @pytest.mark.parametrize(("option", "value"), [("--patients", "9"), ("--subjects", "255"), ("--seed", "-1")])

@@ -57,8 +57,7 @@ _SECTIONS = {
     "fit": {
         "plausible_quantile",
         "largest_residual_sd",
-        "fewest_share",
-        "longest_drag_sd",
+        "false_alarm_share",
         "refresh_below_ess_share",
     },
     "recovery": {"depth", "alertness", "thinking_ng_ml"},
@@ -173,8 +172,7 @@ def _fit(section: Table) -> FitLimits:
     return FitLimits(
         plausible_quantile=_number(section, "plausible_quantile"),
         largest_residual=_number(section, "largest_residual_sd"),
-        fewest_share=_number(section, "fewest_share"),
-        longest_drag=_number(section, "longest_drag_sd"),
+        false_alarms=_number(section, "false_alarm_share"),
         refresh_below=_number(section, "refresh_below_ess_share"),
     )
 

@@ -1,23 +1,51 @@
 """`slackwater calibrate`: do the crowd's bands hold virtual patients as often as they say?"""
 
-import sys
+import json
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from slackwater.cli.options import takes
+
+if TYPE_CHECKING:
+    from slackwater.cli.output_json import Node
+
+    # A section as Markdown, and its figures.
+    Made: TypeAlias = tuple[str, Node]
+
+_TITLE = """# Calibration on virtual patients
+
+Printed by `slackwater calibrate`, the same on any machine; each section can be made alone, as it says.
+
+"""
+
+
+class Section(StrEnum):
+    """One part of the report, which can be made alone."""
+
+    COVERAGE = "coverage"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrateOptions:
     """What `slackwater calibrate` was asked, as it was written."""
 
+    only: Annotated[
+        list[Section] | None, typer.Option(help="Make this section alone; may be given more than once.")
+    ] = None
     patients: Annotated[int, typer.Option(min=10, max=10_000, help="Patients of the first case.")] = 1000
     others: Annotated[int, typer.Option(min=10, max=10_000, help="Patients of each further case.")] = 250
-    misfits: Annotated[int, typer.Option(min=10, max=10_000, help="Planted patients of each kind.")] = 60
-    subjects: Annotated[int, typer.Option(min=256, max=100_000, help="Size of the crowd.")] = 16_384
+    own: Annotated[
+        int, typer.Option(min=10, max=10_000, help="The crowd's own, asked whether they are outside.")
+    ] = 1500
+    misfits: Annotated[int, typer.Option(min=10, max=10_000, help="Planted patients of each kind.")] = 100
+    subjects: Annotated[int, typer.Option(min=256, max=100_000, help="Size of the crowd for coverage.")] = (
+        16_384
+    )
     seed: Annotated[int, typer.Option(min=0, help="What everything is drawn by.")] = 1
     json: Annotated[
         Path | None, typer.Option(help="Also write the figures here.", metavar="FILE.json", dir_okay=False)
@@ -30,20 +58,39 @@ def calibrate(options: CalibrateOptions) -> None:
 
     Takes about ten minutes on two cores. The same options print the same report on any machine.
     """
+    makers = {Section.COVERAGE: _coverage, Section.OUTSIDE: _outside}
+    wanted = [one for one in Section if not options.only or one in options.only]
+    made = {one: makers[one](options) for one in wanted}
+    if options.json is not None:
+        figures = {one.value: found for one, (_, found) in made.items()}
+        options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    typer.echo(_TITLE + "\n".join(text for text, _ in made.values()), nl=False)
+
+
+def _coverage(options: CalibrateOptions) -> "Made":
     from slackwater.cli.calibration_cases import cases
-    from slackwater.cli.output_calibration import as_json, page
+    from slackwater.cli.output_calibration import figures, page
+    from slackwater.cli.patience import progress
     from slackwater.pharma.calibration.report import Size, questions
     from slackwater.pharma.calibration.report import calibrate as run
 
     size = Size(
-        patients=options.patients,
-        others=options.others,
-        misfits=options.misfits,
-        subjects=options.subjects,
-        seed=options.seed,
+        patients=options.patients, others=options.others, subjects=options.subjects, seed=options.seed
     )
-    with typer.progressbar(length=questions(cases(), size), label="Asking", file=sys.stderr) as bar:
-        report = run(cases(), size, lambda: bar.update(1))
-    if options.json is not None:
-        options.json.write_text(as_json(report) + "\n", encoding="utf-8")
-    typer.echo(page(report), nl=False)
+    with progress("coverage", questions(cases(), size)) as advance:
+        report = run(cases(), size, advance)
+    return page(report), figures(report)
+
+
+def _outside(options: CalibrateOptions) -> "Made":
+    from slackwater.cli.calibration_cases import dosed
+    from slackwater.cli.output_outside import figures, section
+    from slackwater.cli.patience import progress
+    from slackwater.pharma.calibration.outside import outside, steps
+
+    with progress("outside", steps(dosed())) as advance:
+        found = outside(
+            dosed(), n_own=options.own, n_planted=options.misfits, seed=options.seed, tell=advance
+        )
+    asked = f"--own {options.own} --misfits {options.misfits} --seed {options.seed}"
+    return section(found, options=asked), figures(found)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from slackwater.catalogue.loader import load
+from slackwater.pharma.calibration.outside import Dosed
 from slackwater.pharma.calibration.report import Case
 from slackwater.pharma.crowd import Population
 from slackwater.pharma.person import Person
@@ -44,6 +45,12 @@ def cases() -> tuple[Case, ...]:
         *(_case(own, dose, 1.0) for dose in _OWN),
         *(_case(model, dose, shifted) for model, dose, shifted in others),
     )
+
+
+def dosed() -> tuple[Dosed, ...]:
+    """The default model's own people after the usual dose of each route."""
+    own = cases()[: len(_OWN)]
+    return tuple(Dosed(dose=one.dose, people=one.crowd, regimen=one.regimen) for one in own)
 
 
 def _case(truth: str, dose: str, shifted: float) -> Case:

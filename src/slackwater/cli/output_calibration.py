@@ -1,14 +1,14 @@
 """The calibration report as a page and as JSON."""
 
-import json
 import math
 from collections.abc import Iterator
 
-from slackwater.pharma.calibration.report import Coverage, Flagged, Report, Row
+from slackwater.cli.output_json import Node
+from slackwater.pharma.calibration.report import Coverage, Report, Row
 
-_HEAD = """# Calibration on virtual patients
+_HEAD = """## Coverage, and time to recovery
 
-Printed by `slackwater calibrate {options}`, the same on any machine. Each virtual patient's truth is hidden
+`slackwater calibrate --only coverage {options}`. Each virtual patient's truth is hidden
 from the crowd, which is told what staff would see at the usual times (rating and MOAA/S every 15 min,
 pressures and heart rate every 10 to 15), slips and artefacts included. Then its bands of depth are held
 against the truth at every tenth minute from then to five hours.
@@ -19,25 +19,12 @@ and by {half_others:.1f} and {most_others:.1f} for {others}; the worst of many t
 of them. The crowd here is large and only reweighted; in a room it is smaller, and drawn again where few
 fit.
 
-## Coverage, and time to recovery
-
 *Worst* is the coverage at the time where it is furthest from nominal. *Width* is that of the 90 % band as a
 share of the crowd's before anything was seen. *Error* is of the middle predicted time of recovery against
 the true one, mean (median), beside that of the crowd before anything was seen.
 
 | patients | dose | asked at | n | 50 % | worst | 90 % | worst | width | error, min | unseen, min | outside |
 | --- | --- | --: | --: | --: | --- | --: | --- | --: | --: | --: | --: |
-"""
-_MISFITS = """
-## Outside my crowd
-
-Planted patients after 84 mg of nasal esketamine, ten ratings and scores in. *Held* is how often the 90 %
-band of those who were not called outside held their true depth, over all later times: where it is near 90 %
-the patient is like somebody in the crowd, and needs no calling. Somebody who was given nothing has a depth
-of exactly 0, which no band of people who were given something can hold.
-
-| planted | n | called outside | held |
-| --- | --: | --: | --: |
 """
 
 
@@ -46,8 +33,7 @@ def page(report: Report) -> str:
     size = report.size
     head = _HEAD.format(
         options=(
-            f"--patients {size.patients} --others {size.others} --misfits {size.misfits} "
-            f"--subjects {size.subjects} --seed {size.seed}"
+            f"--patients {size.patients} --others {size.others} --subjects {size.subjects} --seed {size.seed}"
         ),
         patients=size.patients,
         others=size.others,
@@ -56,36 +42,22 @@ def page(report: Report) -> str:
         half_others=_error(0.5, size.others),
         most_others=_error(0.9, size.others),
     )
-    lines = [*map(_row, report.rows), _MISFITS.rstrip("\n"), *map(_flagged, report.flagged)]
-    return head + "\n".join(lines) + "\n"
+    return head + "\n".join(map(_row, report.rows)) + "\n"
 
 
-def as_json(report: Report) -> str:
+def figures(report: Report) -> Node:
     """The same figures for a program."""
     size = report.size
-    return json.dumps(
-        {
-            "patients": size.patients,
-            "others": size.others,
-            "misfits": size.misfits,
-            "subjects": size.subjects,
-            "seed": size.seed,
-            "rows": [dict(_figures(row)) for row in report.rows],
-            "planted": [
-                {
-                    "what": one.misfit.what,
-                    "n": one.n_patients,
-                    "outside": one.outside,
-                    "held": None if math.isnan(one.held) else round(one.held, 4),
-                }
-                for one in report.flagged
-            ],
-        },
-        indent=1,
-    )
+    return {
+        "patients": size.patients,
+        "others": size.others,
+        "subjects": size.subjects,
+        "seed": size.seed,
+        "rows": [dict(_figures(row)) for row in report.rows],
+    }
 
 
-def _figures(row: Row) -> Iterator[tuple[str, str | float]]:
+def _figures(row: Row) -> Iterator[tuple[str, Node]]:
     yield from (
         ("truth", row.case.truth.model.id),
         ("EC50_factor", row.case.shifted),
@@ -118,11 +90,6 @@ def _row(row: Row) -> str:
         _percent(row.outside),
     )
     return f"| {' | '.join(cells)} |"
-
-
-def _flagged(one: Flagged) -> str:
-    held = "none left" if math.isnan(one.held) else _percent(one.held)
-    return f"| {one.misfit.what} | {one.n_patients} | {100 * one.outside:.0f} % | {held} |"
 
 
 def _worst(coverage: Coverage) -> str:

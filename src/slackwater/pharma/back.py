@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from slackwater.pharma.crowd import Crowd
-from slackwater.pharma.observe import Observation, Rating, update
+from slackwater.pharma.expected import Known
+from slackwater.pharma.observe import Rating, update
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.recovered import Part, recovered
 from slackwater.pharma.regimen import Regimen
@@ -38,13 +39,13 @@ class Between:
     by_h: float
 
 
-def expected_back(crowd: Crowd, regimen: Regimen, told: Sequence[Observation]) -> Back:
+def expected_back(crowd: Crowd, regimen: Regimen, told: Known) -> Back:
     """When the crowd, told this much, expects depth to be back for good.
 
     crowd: as drawn
     Raises RefusedError for observations that `update` refuses.
     """
-    posterior = update(crowd, regimen, told)
+    posterior = update(crowd, regimen, told.observations, using=told.using)
     time_h = np.array([h_from_min(minute) for minute in range(0, _HORIZON_MIN + 1, _STEP_MIN)])
     chance = recovered(posterior.crowd.simulate(regimen, time_h, _FELT)).parts[Part.DEPTH]
 

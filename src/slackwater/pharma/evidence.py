@@ -28,7 +28,7 @@ MOST_READ = 100_000
 # Readings of one kind that are compared with the crowd; where there are more, they are taken together.
 _MOST_COMPARED = 40
 # An artefact could be anything over so many SDs.
-_ARTEFACT_WIDTH_SD = 20.0
+ARTEFACT_WIDTH_SD = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -152,15 +152,19 @@ def without_artefacts(evidence: Evidence, curves: Curves) -> Evidence:
 def _doubted(strand: Strand, curves: Curves) -> Strand:
     if not strand.sign.is_rise:
         return strand
-    sd, slip = strand.likelihood.sd, strand.likelihood.slip
     predicted, weights = curves.of(strand.sign.quantity)[strand.rows], curves.weights
     mean = predicted @ weights
-    variance = sd**2 + np.maximum((predicted**2) @ weights - mean**2, 0.0)
+    variance = strand.likelihood.sd**2 + np.maximum((predicted**2) @ weights - mean**2, 0.0)
     off = strand.values - mean
     off = off - np.median(off)
-    true = (1.0 - slip) * np.exp(-0.5 * off**2 / variance) / np.sqrt(2.0 * np.pi * variance)
-    doubt = slip / (_ARTEFACT_WIDTH_SD * sd)
-    return replace(strand, voices=strand.voices * true / (true + doubt))
+    return replace(strand, voices=strand.voices * belief(off, variance, strand.likelihood))
+
+
+def belief(off: Matrix, variance: Matrix, error: Likelihood) -> Matrix:
+    """Chance that a reading is no artefact, given how far it lies from what is expected; shapes agree."""
+    true = (1.0 - error.slip) * np.exp(-0.5 * off**2 / variance) / np.sqrt(2.0 * np.pi * variance)
+    believed: Matrix = true / (true + error.slip / (ARTEFACT_WIDTH_SD * error.sd))
+    return believed
 
 
 def _taken_together(those: list[Observation], spacing_h: float) -> tuple[Vector, Vector]:

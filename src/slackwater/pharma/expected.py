@@ -44,6 +44,14 @@ class Seen:
         return cls(quantity=Quantity.DEPTH, at_h=rating.at_h, value=rating.value)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a crowd had been told; using: the kinds that counted, None for those of the catalogue."""
+
+    observations: tuple[Observation, ...]
+    using: frozenset[Sign] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Expected:
     """The distribution of one reading.
@@ -76,16 +84,14 @@ class Expected:
         )
 
 
-def expected(
-    crowd: Crowd, regimen: Regimen, known: Sequence[Observation], readings: Sequence[Seen]
-) -> Iterator[Expected]:
+def expected(crowd: Crowd, regimen: Regimen, known: Known, readings: Sequence[Seen]) -> Iterator[Expected]:
     """What is expected of each of these readings by the crowd that was told what is known.
 
     crowd: as drawn
     known: nothing later than any of the readings
     Raises RefusedError for observations that `update` refuses.
     """
-    posterior = update(crowd, regimen, known)
+    posterior = update(crowd, regimen, known.observations, using=known.using)
     at_h = sorted({seen.at_h for seen in readings})
     curves = posterior.crowd.simulate(regimen, np.array(at_h), {seen.quantity for seen in readings})
     baselines = {}
@@ -124,10 +130,10 @@ class _Baseline:
 
 
 def _baselines(
-    crowd: Crowd, regimen: Regimen, known: Sequence[Observation], informed: Crowd
+    crowd: Crowd, regimen: Regimen, known: Known, informed: Crowd
 ) -> Iterator[tuple[Quantity, _Baseline]]:
     """Given residuals r with voices v, the baseline's error has mean sum(v r) / (1 + sum(v))."""
-    evidence = gather(crowd, regimen, known)
+    evidence = gather(crowd, regimen, known.observations, known.using)
     if not any(strand.sign.quantity in _RISES for strand in evidence.strands):
         return
     evidence = without_artefacts(evidence, crowd.simulate(regimen, evidence.time_h, evidence.wanted))

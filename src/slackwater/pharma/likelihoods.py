@@ -71,22 +71,19 @@ class FitLimits:
 
     plausible_quantile: of the chi-square distribution; a misfit below it counts as plausible
     largest_residual:   SDs that one rating can add to the misfit, so that one slip is not yet a misfit
-    fewest_share:       of the crowd as drawn for whom ratings and scores must be plausible
-    longest_drag:       SDs by which neighbouring ratings may run on one side of what is expected
+    false_alarms:       share of the crowd's own people who may be called outside, each time that is asked
     refresh_below:      effective sample size, as a share of the crowd, under which it is refreshed
     """
 
     plausible_quantile: float
     largest_residual: float
-    fewest_share: float
-    longest_drag: float
+    false_alarms: float
     refresh_below: float
 
     def __post_init__(self) -> None:
         check_within("fit.plausible_quantile", self.plausible_quantile, 0.5, 0.999999)
         check_within("fit.largest_residual", self.largest_residual, 1.0, 100.0)
-        check_within("fit.fewest_share", self.fewest_share, 0.0, 1.0)
-        check_within("fit.longest_drag", self.longest_drag, 0.0, 100.0)
+        check_within("fit.false_alarms", self.false_alarms, 0.0, 0.5)
         check_within("fit.refresh_below", self.refresh_below, 0.0, 1.0)
 
 

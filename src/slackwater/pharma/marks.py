@@ -17,17 +17,17 @@ from typing import TypeAlias
 
 from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.draws import Stream
-from slackwater.pharma.expected import HALF_CELL, Expected, Seen, expected
+from slackwater.pharma.expected import HALF_CELL, Expected, Known, Seen, expected
 from slackwater.pharma.observations import Observation
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.regimen import Regimen
 from slackwater.pharma.response import DEEPEST
 from slackwater.pharma.widening import factor_of
 
-__all__ = ["BAND_SHARE", "Mark", "Seen", "Told", "before", "marks", "share_inside"]
+__all__ = ["BAND_SHARE", "Known", "Mark", "Seen", "Told", "before", "marks", "share_inside"]
 
 # What the room's crowd had been told before an hour.
-Told: TypeAlias = Callable[[float], Sequence[Observation]]
+Told: TypeAlias = Callable[[float], Known]
 
 # The band that rooms show and that marks are about: 9 in 10.
 BAND_SHARE = 0.9
@@ -99,7 +99,7 @@ def share_inside(pit_low: float, pit_high: float, share: float) -> float:
 def before(observations: Iterable[Observation]) -> Told:
     """A room that is told each of these at once: before any hour, all that came earlier."""
     known = sorted(set(observations), key=lambda one: (one.at_h, one.sign, one.value))
-    return lambda at_h: [one for one in known if one.at_h < at_h]
+    return lambda at_h: Known(observations=tuple(one for one in known if one.at_h < at_h))
 
 
 def marks(
@@ -123,9 +123,9 @@ def marks(
     # Where in its cell each reading is taken to lie, when the factor it needed is asked.
     edges = iter(Stream(crowd.seed or 0, lane=_MARK_LANE).uniforms(len(ordered)).tolist())
     found: list[Mark] = []
-    for known, group in groupby(ordered, key=lambda seen: tuple(told(seen.at_h))):
+    for known, group in groupby(ordered, key=lambda seen: told(seen.at_h)):
         together = list(group)
-        since_h = max((one.at_h for one in known), default=regimen.doses[0].at_h)
+        since_h = max((one.at_h for one in known.observations), default=regimen.doses[0].at_h)
         for seen, foreseen in zip(together, expected(crowd, regimen, known, together), strict=True):
             factor = factor_of(factors, seen.quantity)
             found.append(_mark(seen, foreseen, lead_h=seen.at_h - since_h, factor=factor, share=next(edges)))

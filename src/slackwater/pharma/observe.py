@@ -14,8 +14,19 @@ from slackwater.pharma.likelihoods import Sign
 from slackwater.pharma.observations import Alertness, AnswersToName, Observation, Rating, Rise
 from slackwater.pharma.refresh import refreshed
 from slackwater.pharma.regimen import Regimen
+from slackwater.pharma.yardstick import Surprise
 
-__all__ = ["Alertness", "AnswersToName", "Observation", "Posterior", "Rating", "Rise", "informed", "update"]
+__all__ = [
+    "Alertness",
+    "AnswersToName",
+    "Observation",
+    "Posterior",
+    "Rating",
+    "Rise",
+    "Surprise",
+    "informed",
+    "update",
+]
 
 _REFRESH_LANE = 1
 _AS_DRAWN_THOUGH_SEEN = "Nothing that this crowd listens to was seen yet: this is the crowd as it was drawn."
@@ -30,8 +41,8 @@ class Posterior:
     in_use:        the kinds that reweight; the others are counted and move nothing
     ess:           effective sample size of the reweighted crowd, before any refreshing, 1 to n_subjects
     share_fitting: of the crowd as drawn, for whom all ratings and scores together are plausible, 0 to 1
-    drag:          how far ratings run on one side of what the ratings before them led to expect, in SDs
-    outside:       whether too few fit, or the drag is too long, to believe the band
+    surprise:      how odd all that was seen is for the crowd as drawn, and what it looks like
+    outside:       whether it is too odd to believe the band
     sentence:      the same for people
     """
 
@@ -41,7 +52,7 @@ class Posterior:
     ess: float
     refreshed: bool
     share_fitting: float
-    drag: float
+    surprise: Surprise
     outside: bool
     sentence: str
 
@@ -104,7 +115,7 @@ def informed(crowd: Crowd, regimen: Regimen, evidence: Evidence, drawn: Curves) 
     ess = effective_size(weights)
     needs_refresh = ess < crowd.population.response.fit.refresh_below * crowd.n_subjects
     updated = _moved(crowd, regimen, evidence) if needs_refresh else crowd.reweighted(weights)
-    fit = fit_of(evidence, drawn, crowd.population.response.fit)
+    fit = fit_of(crowd, regimen, evidence, drawn)
     return Posterior(
         crowd=updated,
         counted=evidence.counted,
@@ -112,7 +123,7 @@ def informed(crowd: Crowd, regimen: Regimen, evidence: Evidence, drawn: Curves) 
         ess=ess,
         refreshed=needs_refresh,
         share_fitting=fit.share,
-        drag=fit.drag,
+        surprise=fit.surprise,
         outside=fit.is_outside,
         sentence=fit.sentence(crowd.n_subjects, was_refreshed=needs_refresh),
     )
@@ -141,7 +152,7 @@ def _unchanged(crowd: Crowd, evidence: Evidence) -> Posterior:
         ess=effective_size(crowd.weights),
         refreshed=False,
         share_fitting=1.0,
-        drag=0.0,
+        surprise=Surprise(chance=1.0, looks=""),
         outside=False,
         sentence=_AS_DRAWN_THOUGH_SEEN
         if evidence.counted

@@ -42,7 +42,7 @@ def test_the_screen_is_told_that_it_is_a_judgement():
         ("gamma = 6.0\n", "gamma = nan\n", "depth.gamma"),
         ("EC50_ng_ml = 121.0\n", "EC50_ng_ml = -121.0\n", "depth.EC50"),
         ("schema_version = 2", "schema_version = 1", "schema_version"),
-        ('version = "3"', 'version = " "', "version"),
+        ('version = "4"', 'version = " "', "version"),
         ("EC50_unknown_share = 0.13", "EC50_unknown_share = 0.76", "spread.EC50_unknown_share"),
         ("EC50_occasion_share = 0.25", "EC50_occasion_share = -0.1", "spread.EC50_occasion_share"),
         ("gamma_unknown_cv = 0.20", "gamma_unknown_cv = 1.01", "spread.gamma_unknown_cv"),

@@ -6,6 +6,7 @@ from tests.crowds import people
 
 from slackwater.pharma import crowd
 from slackwater.pharma.back import Between, expected_back, seen_back
+from slackwater.pharma.expected import Known
 from slackwater.pharma.observe import Rating
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.regimen import Dose, Regimen
@@ -34,7 +35,7 @@ def test_a_log_that_does_not_tell_says_nothing(depths: tuple[int, ...]):
 
 def test_the_crowd_of_one_is_back_when_that_person_is():
     one = crowd.draw(people(Drug.RACEMIC), n_subjects=1, seed=5)
-    found = expected_back(one, INTO_MUSCLE, [])
+    found = expected_back(one, INTO_MUSCLE, Known(observations=()))
     assert found.p10_h == found.p50_h == found.p90_h
     assert found.p50_h is not None
     around = one.simulate(INTO_MUSCLE, np.array([found.p50_h - 1 / 30, found.p50_h]), (Quantity.DEPTH,))

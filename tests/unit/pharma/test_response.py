@@ -80,7 +80,7 @@ def test_other_records_cannot_hold_nonsense_either():
         (RESPONSE.heart_rate, {"Emax": 301.0}),
         (RESPONSE.rating, {"sd": 0.0}),
         (RESPONSE.rating, {"slip": 0.0}),
-        (RESPONSE.fit, {"fewest_share": -0.1}),
+        (RESPONSE.fit, {"false_alarms": -0.1}),
         (RESPONSE, {"ke0_cv": float("nan")}),
         (RESPONSE.recovery, {"depth": 11.0}),
         (RESPONSE.recovery, {"alertness": float("nan")}),

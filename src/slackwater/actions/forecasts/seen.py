@@ -1,8 +1,11 @@
 """What the crowd is told of a session, from its log alone: what people wrote, pressures and heart rate."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from slackwater.actions import listening
+from slackwater.pharma.expected import Known
 from slackwater.pharma.likelihoods import Sign
 from slackwater.pharma.observations import Alertness, AnswersToName, Observation, Rating, Rise
 from slackwater.rules.room.fold import RoomState, Timed
@@ -40,7 +43,7 @@ def seen(state: RoomState, *, version: int) -> list[Observation]:
     ]
 
 
-def told_before(state: RoomState, at_h: float) -> list[Observation]:
+def told_before(state: RoomState, at_h: float) -> Known:
     """What the room's crowd had been told before a moment: `seen`, as the room asked it then.
 
     at_h: hours since the first dose
@@ -48,7 +51,7 @@ def told_before(state: RoomState, at_h: float) -> list[Observation]:
     """
     start = state.first_dose_at
     if start is None:
-        return []
+        return Known(observations=())
     version = max(
         (
             sequence
@@ -57,7 +60,11 @@ def told_before(state: RoomState, at_h: float) -> list[Observation]:
         ),
         default=0,
     )
-    return [one for one in seen(state, version=version) if one.at_h < at_h]
+    switched = tuple(one for one in state.listening if (one.at - start) / timedelta(hours=1) < at_h)
+    return Known(
+        observations=tuple(one for one in seen(state, version=version) if one.at_h < at_h),
+        using=listening.signs(replace(state, listening=switched)),
+    )
 
 
 def _entries(state: RoomState) -> Iterator[tuple[int, datetime]]:
@@ -65,6 +72,8 @@ def _entries(state: RoomState) -> Iterator[tuple[int, datetime]]:
     yield from ((dose.sequence, dose.started_at) for dose in state.doses)
     yield from ((one.sequence, one.at) for one in state.ratings)
     yield from ((one.sequence, one.at) for one in state.alertness)
+    yield from ((one.sequence, one.at) for one in state.name_calls)
+    yield from ((one.sequence, one.at) for one in state.listening)
     yield from ((one.sequence, one.at) for one in state.readings)
     if state.stopped is not None:
         yield state.stopped.sequence, state.stopped.at

@@ -1,7 +1,7 @@
 """Scoring the forecasts of one finished session, from its log alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -14,7 +14,7 @@ from slackwater.catalogue.loader import load
 from slackwater.pharma.back import N_RATINGS, Back, Between, expected_back, seen_back
 from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.fingerprint import fingerprint
-from slackwater.pharma.marks import Mark, Seen, marks
+from slackwater.pharma.marks import Known, Mark, Seen, marks
 from slackwater.pharma.observe import Rating
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.regimen import Regimen
@@ -81,7 +81,7 @@ def _scored(state: RoomState) -> _Scored:
         crowd_id=drawn.crowd_id,
         marks=marks(drawn, regimen, partial(told_before, state), readings, factors=factors),
         seen=seen_back(ratings, recovered_depth=drawn.population.response.recovery.depth),
-        prior=expected_back(drawn, regimen, ()),
+        prior=expected_back(drawn, regimen, Known(observations=())),
         third=_third(drawn, regimen, state, ratings),
     )
 
@@ -90,7 +90,8 @@ def _third(drawn: Crowd, regimen: Regimen, state: RoomState, ratings: list[Ratin
     if len(ratings) < N_RATINGS:
         return None
     third = sorted(ratings)[N_RATINGS - 1]
-    return expected_back(drawn, regimen, [*told_before(state, third.at_h), third])
+    known = told_before(state, third.at_h)
+    return expected_back(drawn, regimen, replace(known, observations=(*known.observations, third)))
 
 
 def _pressures(state: RoomState) -> Iterator[Seen]:

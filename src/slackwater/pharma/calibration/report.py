@@ -6,16 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from slackwater.pharma.arrays import Vector
-from slackwater.pharma.calibration.misfits import MISFITS, Misfit
 from slackwater.pharma.calibration.sights import look
-from slackwater.pharma.calibration.truths import Truths, truths
+from slackwater.pharma.calibration.truths import truths
 from slackwater.pharma.calibration.verdict import Asked, Verdict, judge
 from slackwater.pharma.crowd import Crowd, Population, draw
 from slackwater.pharma.regimen import Regimen
 
-# After the third rating, and once the effect has begun to pass; misfits are looked for after ten.
+# After the third rating, and once the effect has begun to pass.
 MOMENTS_MIN = (45, 90)
-_LATE_MIN = 180
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +37,11 @@ class Case:
 class Size:
     """How much is drawn, and by which seed.
 
-    patients: of the first case; others: of each further one; misfits: of each kind
+    patients: of the first case; others: of each further one
     """
 
     patients: int
     others: int
-    misfits: int
     subjects: int
     seed: int
 
@@ -85,38 +82,26 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flagged:
-    """How often planted patients of one kind were called outside, and how often the band held the others."""
-
-    misfit: Misfit
-    n_patients: int
-    outside: float
-    held: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything that was counted."""
 
     size: Size
     rows: tuple[Row, ...]
-    flagged: tuple[Flagged, ...]
 
 
 def calibrate(cases: Sequence[Case], size: Size, tell: Callable[[], None]) -> Report:
-    """Ask about every case, and about planted misfits under the first case's regimen.
+    """Ask about every case.
 
     tell: called once for each question, of which there are `questions(cases, size)`
     """
     rows = [*_rows(cases[0], size, size.patients, tell)]
     rows += [row for case in cases[1:] for row in _rows(case, size, size.others, tell)]
-    return Report(size=size, rows=tuple(rows), flagged=tuple(_flagged(cases[0], size, tell)))
+    return Report(size=size, rows=tuple(rows))
 
 
 def questions(cases: Sequence[Case], size: Size) -> int:
     """How many times a crowd will be asked."""
-    n_patients = size.patients + (len(cases) - 1) * size.others
-    return n_patients * len(MOMENTS_MIN) + len(MISFITS) * size.misfits
+    return (size.patients + (len(cases) - 1) * size.others) * len(MOMENTS_MIN)
 
 
 def _rows(case: Case, size: Size, n_patients: int, tell: Callable[[], None]) -> Iterator[Row]:
@@ -162,21 +147,6 @@ def _coverage(nominal: float, by_time: Vector, time_min: Vector) -> Coverage:
         worst=float(by_time[worst]),
         worst_min=float(time_min[worst]),
     )
-
-
-def _flagged(case: Case, size: Size, tell: Callable[[], None]) -> Iterator[Flagged]:
-    asked = _asked(case, size)
-    for number, misfit in enumerate(MISFITS):
-        patients: Truths = misfit.truths(case.truth, case.regimen, size.misfits, size.seed + 100 + number)
-        sights = look(patients, case.truth.response, seed=size.seed + 200 + number)
-        verdict = judge(asked, patients, sights, until_min=_LATE_MIN, tell=tell)
-        unflagged = verdict.held[1][:, ~verdict.outside]
-        yield Flagged(
-            misfit=misfit,
-            n_patients=size.misfits,
-            outside=float(verdict.outside.mean()),
-            held=float(unflagged.mean()) if unflagged.size else float("nan"),
-        )
 
 
 def _asked(case: Case, size: Size) -> Asked:

@@ -9,12 +9,13 @@ import numpy as np
 from slackwater.pharma.arrays import Flags, Matrix, Vector
 from slackwater.pharma.crowd import Crowd, Population, draw
 from slackwater.pharma.draws import Stream
+from slackwater.pharma.effects import effects
 from slackwater.pharma.kernels.normal import normal_quantiles
 from slackwater.pharma.likelihoods import Sign
-from slackwater.pharma.quantity import EFFECTS, Quantity
+from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.recovered import is_impaired
 from slackwater.pharma.regimen import Regimen
-from slackwater.pharma.response import Responders, Response
+from slackwater.pharma.response import Responders
 from slackwater.pharma.variability import settled
 from slackwater.units import h_from_min
 
@@ -92,20 +93,6 @@ def truths(
         curves=effects(people.response, Ce, responders),
         impaired=is_impaired(Ce, replace(venous, responders=responders)),
     )
-
-
-def effects(response: Response, Ce: Matrix, responders: Responders) -> dict[Quantity, Matrix]:
-    """Every effect at these effect-site concentrations."""
-    found = {
-        Quantity.DEPTH: response.depth_at(Ce, responders),
-        Quantity.ALERTNESS: response.alertness_at(Ce, responders),
-        Quantity.SYSTOLIC_RISE: response.systolic_rise_at(Ce, responders),
-        Quantity.DIASTOLIC_RISE: response.diastolic_rise_at(Ce, responders),
-        Quantity.HEART_RATE_RISE: response.heart_rate_rise_at(Ce, responders),
-    }
-    if found.keys() != EFFECTS:
-        raise ValueError("an effect has no truth")
-    return found
 
 
 def _evenly(people: Population, n_patients: int, seed: int) -> Crowd:

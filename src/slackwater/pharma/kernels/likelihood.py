@@ -86,34 +86,6 @@ def rise_log_likelihood(predicted: Matrix, rises: Vector, voices: Vector, sd: fl
 
 
 @kernel
-def one_step_residuals(predicted: Matrix, marks: Vector, weights: Vector, table: Matrix) -> Vector:
-    """Each mark less what the crowd, given the marks before it, expects, in SDs of what it expects.
-
-    For a patient from the crowd they have mean 0, variance 1 and no correlation.
-    """
-    n_marks, n_subjects = predicted.shape
-    last = table.shape[1] - 1
-    first, second = np.zeros(last + 1), np.zeros(last + 1)
-    for mark in range(table.shape[0]):
-        for step in range(last + 1):
-            chance = exponential_of(table[mark, step])
-            first[step] += chance * mark
-            second[step] += chance * mark * mark
-    residuals = np.empty(n_marks)
-    running = weights.copy()
-    for j in range(n_marks):
-        mean, square = 0.0, 0.0
-        for i in range(n_subjects):
-            step = int(min(max(predicted[j, i] * _PER_MARK + 0.5, 0.0), float(last)))
-            mean += running[i] * first[step]
-            square += running[i] * second[step]
-        residuals[j] = (marks[j] - mean) / np.sqrt(square - mean * mean)
-        likelihood = mark_log_likelihood(predicted[j : j + 1], marks[j : j + 1], np.ones(1), table)
-        running = tempered_weights(running, likelihood, 1.0)
-    return residuals
-
-
-@kernel
 def squared_misfit(depth: Matrix, ratings: Vector, voices: Vector, sd: float, most: float) -> Vector:
     """Sum of squared standardised residuals beyond the rounding to a whole mark, for each subject.
 
