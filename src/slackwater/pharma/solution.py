@@ -9,8 +9,8 @@ import numpy as np
 
 from slackwater.pharma.arrays import Cube, Vector
 from slackwater.pharma.compartments import Input, Output, System
-from slackwater.pharma.kernels.pattern import Patients, Pattern, Places, Plan
-from slackwater.pharma.kernels.stepping import Prepared, prepare_blocks, simulate_blocks
+from slackwater.pharma.kernels.pattern import Patients, Places, Plan
+from slackwater.pharma.kernels.stepping import simulate_blocks
 from slackwater.pharma.kernels.vectors import FOUR, SIXTEEN
 from slackwater.pharma.layout import Graph, Layout, layout
 from slackwater.pharma.schedule import Entry, inflow, schedule
@@ -45,12 +45,8 @@ def solve(
     At the instant of a dose the value is the one just after it.
     """
     course = _course(
-        Graph(
-            states=system.states,
-            sources=tuple(system.sources.tolist()),
-            targets=tuple(system.targets.tolist()),
-        ),
-        tuple([Entry(each.state, each.at_h, each.duration_h, each.is_at_once) for each in inputs]),
+        (system.states, system.sources.tobytes(), system.targets.tobytes()),
+        tuple([(each.state, each.at_h, each.duration_h, each.is_at_once) for each in inputs]),
         tuple([output.state for output in outputs]),
         time_h.tobytes(),
     )
@@ -89,11 +85,26 @@ class _Course:
 
 
 @lru_cache(_MOST_KEPT)
-def _course(graph: Graph, entries: tuple[Entry, ...], read: tuple[str, ...], time_h: bytes) -> _Course | None:
-    """None where nothing that is read is ever there. Kept, because the same question keeps coming back."""
+def _course(
+    graph: tuple[tuple[str, ...], bytes, bytes],
+    entered: tuple[tuple[str, float, float, bool], ...],
+    read: tuple[str, ...],
+    time_h: bytes,
+) -> _Course | None:
+    """None where nothing that is read is ever there. Kept, because the same question keeps coming back.
+
+    Asked in bytes and plain tuples, because a person's curves take little longer than making records of them.
+    """
+    states, sources, targets = graph
+    entries = tuple(Entry(*each) for each in entered)
     rates = {inflow(each.state) for each in entries if not each.is_at_once}
     amounts = {each.state for each in entries if each.is_at_once}
-    made = layout(graph, amounts | rates, rates, read)
+    made = layout(
+        Graph(states=states, sources=_numbers(sources), targets=_numbers(targets)),
+        amounts | rates,
+        rates,
+        read,
+    )
     if made is None:
         return None
     plan, n_before = schedule(entries, np.frombuffer(time_h), made.moving, made.held)
@@ -101,6 +112,10 @@ def _course(graph: Graph, entries: tuple[Entry, ...], read: tuple[str, ...], tim
     reading = [(made.moving.index(read[place]), place) for place in places]
     empty = [place for place in range(len(read)) if place not in places]
     return _Course(made, plan, n_before, places, empty, np.array(reading, dtype=np.int64).ravel())
+
+
+def _numbers(places: bytes) -> tuple[int, ...]:
+    return tuple(np.frombuffer(places, dtype=np.int64).tolist())
 
 
 def _room(shape: tuple[int, int, int], number: str) -> Cube:
@@ -128,16 +143,14 @@ def _simulate(course: _Course, patients: Patients, result: Cube, n_threads: int 
     table, is_streamed = made.pattern.table, int(_is_worth_streaming(result))
 
     def blocks(first: int, last: int) -> None:
-        room = _room_for(last - first, n_lanes, made.pattern, plan)
-        prepare_blocks(first, n_lanes, SIXTEEN, table, plan.kept, patients, room)
         simulate_blocks(
             first,
+            last,
             n_lanes,
             SIXTEEN,
             table,
             plan,
             patients,
-            room,
             course.reading,
             is_streamed,
             step,
@@ -146,13 +159,3 @@ def _simulate(course: _Course, patients: Patients, result: Cube, n_threads: int 
         )
 
     share_out(blocks, -(-result.shape[2] // n_lanes), _BLOCKS_AT_A_TIME, n_threads)
-
-
-def _room_for(n_blocks: int, n_lanes: int, pattern: Pattern, plan: Plan) -> Prepared:
-    n_B = pattern.n_rates + pattern.n_states
-    return Prepared(
-        np.empty((n_blocks, n_B * n_lanes)),
-        np.empty((n_blocks, n_lanes)),
-        np.empty((n_blocks, plan.kept.size, pattern.n_phi * n_lanes)),
-        np.empty((n_blocks, plan.kept.size, pattern.n_gain * n_lanes)),
-    )

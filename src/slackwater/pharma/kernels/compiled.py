@@ -14,7 +14,7 @@ from numba.extending import intrinsic
 
 from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
-from slackwater.pharma.kernels.vectors import FOUR, Reals, Row, fma, load, store, stream, times
+from slackwater.pharma.kernels.vectors import FOUR, ONE, Reals, Row, fma, load, store, stream, times
 
 _NUMBERS = (types.intp,) * 5
 
@@ -52,7 +52,7 @@ def put_out(
                 store(out, to + lane, times(load(FOUR, work, state + lane), load(FOUR, work, factor + lane)))
         else:
             for lane in range(here):
-                out[to + lane] = work[state + lane] * work[factor + lane]
+                store(out, to + lane, times(load(ONE, work, state + lane), load(ONE, work, factor + lane)))
 
 
 if TYPE_CHECKING or numba.config.DISABLE_JIT:

@@ -18,7 +18,7 @@ from slackwater.pharma.kernels.vectors import FOUR, Lanes, Reals, fill, fma, loa
 
 
 class Prepared(NamedTuple):
-    """What is worked out of some blocks before their first step; every array (n_blocks, ...), rows of lanes.
+    """What is worked out of a block before its first step, in rows of lanes.
 
     B, fastest: as in `expm.propagator`, group after group
     phi, gains: for each kept gap, its matrix between moving states and from held to moving ones
@@ -31,35 +31,76 @@ class Prepared(NamedTuple):
 
 
 @kernel
-def prepare_blocks(
+def simulate_blocks(
     first: int,
+    last: int,
     n_lanes: int,
     group: Lanes,
     table: Places,
+    plan: Plan,
+    patients: Patients,
+    reading: Places,
+    is_streamed: int,
+    step: int,
+    none: Reals,
+    out: Cube,
+) -> None:
+    """Fills out, shape (n_curves, n_times, n_subjects), for the subjects of blocks `first` to `last`.
+
+    n_lanes:     subjects in a block, a multiple of the group's
+    group:       how many subjects a matrix exponential is worked out for at once
+    reading:     for each output, which moving state it reads and which of the curves it is
+    is_streamed: whether to write past the caches
+    step:        address of the compiled step for this pattern, or 0 for the one that reads the pattern
+    none:        empty; its kind of number is that of the states
+    """
+    pattern, n_out, n_kept = opened(table), reading.size // 2, plan.kept.size
+    made = Prepared(
+        np.empty((pattern.n_rates + pattern.n_states) * n_lanes),
+        np.empty(n_lanes),
+        np.empty((n_kept, pattern.n_phi * n_lanes)),
+        np.empty((n_kept, pattern.n_gain * n_lanes)),
+    )
+    n_rows = pattern.n_phi + 2 * pattern.n_moving + n_out
+    work, held = np.empty(n_rows * n_lanes, dtype=none.dtype), np.empty(pattern.n_held * n_lanes)
+    reads, flat = np.empty(3 * n_out, dtype=np.int64), out.reshape(out.size)
+    for block in range(first, last):
+        low = block * n_lanes
+        here = min(n_lanes, out.shape[2] - low)
+        _prepare(low, n_lanes, group, pattern, plan.kept, patients, made)
+        held[:] = 0.0
+        _begin(low, here, n_lanes, pattern, reading, patients.factors, work, reads)
+        _run(
+            low, here, n_lanes, group, pattern, plan, patients.amounts, made,
+            reading, is_streamed, step, out.shape, held, work, reads, flat,
+        )  # fmt: skip
+    settle()
+
+
+@kernel
+def _prepare(
+    low: int,
+    n_lanes: int,
+    group: Lanes,
+    pattern: Pattern,
     kept: Numbers,
     patients: Patients,
     made: Prepared,
 ) -> None:
-    """Fills `made` for as many blocks as it holds, from the block `first` on.
-
-    n_lanes: subjects in a block, a multiple of the group's
-    group:   how many subjects a matrix exponential is worked out for at once
-    """
-    n_group, pattern = len(group), opened(table)
+    n_group, table = len(group), pattern.table
     n_B = (pattern.n_rates + pattern.n_states) * n_group
-    for block in range(made.fastest.shape[0]):
-        _gather((first + block) * n_lanes, n_group, pattern, patients, made.B[block], made.fastest[block])
-        for low in range(0, n_lanes, n_group):
-            g = low // n_group
-            own, fastest = made.B[block, g * n_B : (g + 1) * n_B], made.fastest[block, low : low + n_group]
-            for gap in range(kept.size):
-                found = propagator(kept[gap], group, pattern, own, fastest)
-                for e in range(pattern.n_phi):
-                    row = load(group, found, table[pattern.phi + e] * n_group)
-                    store(made.phi[block, gap], e * n_lanes + low, row)
-                for e in range(pattern.n_gain):
-                    row = load(group, found, table[pattern.gain.left + e] * n_group)
-                    store(made.gains[block, gap], e * n_lanes + low, row)
+    _gather(low, n_group, pattern, patients, made.B, made.fastest)
+    for at in range(0, n_lanes, n_group):
+        g = at // n_group
+        own, fastest = made.B[g * n_B : (g + 1) * n_B], made.fastest[at : at + n_group]
+        for gap in range(kept.size):
+            found = propagator(kept[gap], group, pattern, own, fastest)
+            for e in range(pattern.n_phi):
+                row = load(group, found, table[pattern.phi + e] * n_group)
+                store(made.phi[gap], e * n_lanes + at, row)
+            for e in range(pattern.n_gain):
+                row = load(group, found, table[pattern.gain.left + e] * n_group)
+                store(made.gains[gap], e * n_lanes + at, row)
 
 
 @kernel
@@ -71,76 +112,68 @@ def _gather(
     n_entries = n_rates + pattern.n_states
     B[:] = 0.0
     fastest[:] = 0.0
-    for lane in range(min(fastest.size, patients.losses.shape[1] - low)):
-        at = (lane // n_group) * n_entries * n_group + lane % n_group
-        q = 0.0
-        for k in range(pattern.n_fed):
-            q = max(q, patients.losses[table[pattern.fed + k], low + lane])
-        fastest[lane] = q
+    here = min(fastest.size, patients.losses.shape[1] - low)
+    for k in range(pattern.n_fed):
+        for lane in range(here):
+            fastest[lane] = max(fastest[lane], patients.losses[table[pattern.fed + k], low + lane])
+    for first in range(0, here, n_group):
+        at, some = first * n_entries, min(n_group, here - first)
         for e in range(n_rates):
-            B[at + e * n_group] = patients.rates[table[pattern.rates + e], low + lane]
+            for lane in range(some):
+                B[at + e * n_group + lane] = patients.rates[table[pattern.rates + e], low + first + lane]
         for e in range(pattern.n_states):
-            loss = patients.losses[table[pattern.losses + e], low + lane]
-            B[at + (n_rates + e) * n_group] = q - loss
+            row = at + (n_rates + e) * n_group
+            for lane in range(some):
+                loss = patients.losses[table[pattern.losses + e], low + first + lane]
+                B[row + lane] = fastest[first + lane] - loss
 
 
 @kernel
-def simulate_blocks(
-    first: int,
+def _run(
+    low: int,
+    here: int,
     n_lanes: int,
     group: Lanes,
-    table: Places,
+    pattern: Pattern,
     plan: Plan,
-    patients: Patients,
+    amounts: Numbers,
     made: Prepared,
     reading: Places,
     is_streamed: int,
     step: int,
-    none: Reals,
-    out: Cube,
+    shape: tuple[int, int, int],
+    held: Numbers,
+    work: Reals,
+    reads: Places,
+    flat: Reals,
 ) -> None:
-    """Fills out, shape (n_curves, n_times, n_subjects), for the subjects of the blocks in `made`.
-
-    reading:     for each output, which moving state it reads and which of the curves it is
-    is_streamed: whether to write past the caches
-    step:        address of the compiled step for this pattern, or 0 for the one that reads the pattern
-    none:        empty; its kind of number is that of the states
-    """
-    pattern, n_out = opened(table), reading.size // 2
-    n_rows = pattern.n_phi + 2 * pattern.n_moving + n_out
-    work, held = np.empty(n_rows * n_lanes, dtype=none.dtype), np.empty(pattern.n_held * n_lanes)
-    reads, flat = np.empty(3 * n_out, dtype=np.int64), out.reshape(out.size)
-    for block in range(made.fastest.shape[0]):
-        low = (first + block) * n_lanes
-        here = min(n_lanes, out.shape[2] - low)
-        x_at = (pattern.n_phi + pattern.n_moving) * n_lanes
-        held[:] = 0.0
-        _begin(low, here, n_lanes, x_at, reading, patients.factors, work, reads)
-        in_use = -1
-        for run in range(plan.gaps.size):
-            kept, row, then_row = plan.runs[run, 0], plan.runs[run, 2], plan.runs[run, 3]
-            if plan.runs[run, 1] > 0 and kept < 0:
-                _move(plan.gaps[run], n_lanes, group, pattern, made, block, held, work[x_at:])
-            elif plan.runs[run, 1] > 0:
-                if kept != in_use:
-                    _take_up(n_lanes, pattern, made.phi[block, kept], made.gains[block, kept], held, work)
-                    in_use = kept
-                _aim(reading, out.shape, row, low, reads)
-                how = (n_out if row >= 0 else 0, plan.runs[run, 1], out.shape[2], here, is_streamed)
-                if step == 0:
-                    step_by_table(
-                        work, flat, reads, how[0], how[1], how[2], here, is_streamed, n_lanes, pattern
-                    )
-                else:
-                    call_step(step, work, flat, reads, how[0], how[1], how[2], here, is_streamed)
-            for event in range(plan.runs[run, 4], plan.runs[run, 5]):
-                # A rate changes what a step adds.
-                in_use = -1 if plan.events[event, 1] == 1 else in_use
-                _happen(event, low, here, n_lanes, plan, patients.amounts, held, work[x_at:])
-            if then_row >= 0:
-                _aim(reading, out.shape, then_row, low, reads)
-                put_out(work, flat, reads, n_out, 0, here, 0, n_lanes)
-    settle()
+    """One block, from the first stop to the last."""
+    n_out, x = reading.size // 2, work[(pattern.n_phi + pattern.n_moving) * n_lanes :]
+    in_use = -1
+    for run in range(plan.gaps.size):
+        kept, n_steps = plan.runs[run, 0], plan.runs[run, 1]
+        row, then_row = plan.runs[run, 2], plan.runs[run, 3]
+        if n_steps > 0 and kept < 0:
+            _move(plan.gaps[run], n_lanes, group, pattern, made, held, x)
+        elif n_steps > 0:
+            if kept != in_use:
+                _take_up(n_lanes, pattern, made.phi[kept], made.gains[kept], held, work)
+                in_use = kept
+            _aim(reading, shape, row, low, reads)
+            n_read = n_out if row >= 0 else 0
+            if step == 0:
+                step_by_table(
+                    work, flat, reads, n_read, n_steps, shape[2], here, is_streamed, n_lanes, pattern
+                )
+            else:
+                call_step(step, work, flat, reads, n_read, n_steps, shape[2], here, is_streamed)
+        for event in range(plan.runs[run, 4], plan.runs[run, 5]):
+            # A rate changes what a step adds.
+            in_use = -1 if plan.events[event, 1] == 1 else in_use
+            _happen(event, low, here, n_lanes, plan, amounts, held, x)
+        if then_row >= 0:
+            _aim(reading, shape, then_row, low, reads)
+            put_out(work, flat, reads, n_out, 0, here, 0, n_lanes)
 
 
 @kernel
@@ -148,15 +181,15 @@ def _begin(
     low: int,
     here: int,
     n_lanes: int,
-    x_at: int,
+    pattern: Pattern,
     reading: Places,
     factors: Numbers,
     work: Reals,
     reads: Places,
 ) -> None:
     """Nobody has taken anything yet; every output knows its state and its factor, which come last."""
+    n_out, x_at = reading.size // 2, (pattern.n_phi + pattern.n_moving) * n_lanes
     work[:] = 0.0
-    n_out = reading.size // 2
     for o in range(n_out):
         reads[3 * o] = x_at + reading[2 * o] * n_lanes
         reads[3 * o + 1] = work.size - (n_out - o) * n_lanes
@@ -215,7 +248,7 @@ def _take_up(
                 total = fma(load(FOUR, gains, k * n_lanes + low), rate, total)
             store(row, 0, total)
             for lane in range(4):
-                work[phi.size + i * n_lanes + low + lane] = row[lane]
+                work[(pattern.n_phi + i) * n_lanes + low + lane] = row[lane]
 
 
 @kernel
@@ -225,7 +258,6 @@ def _move(
     group: Lanes,
     pattern: Pattern,
     made: Prepared,
-    block: int,
     held: Numbers,
     moving: Reals,
 ) -> None:
@@ -240,8 +272,8 @@ def _move(
             for i in range(pattern.n_held):
                 x[table[pattern.held + i] * n_group + lane] = held[i * n_lanes + low + lane]
         at = low // n_group * n_B
-        own = made.B[block, at : at + n_B]
-        advance(gap, group, pattern, own, made.fastest[block, low : low + n_group], x)
+        own = made.B[at : at + n_B]
+        advance(gap, group, pattern, own, made.fastest[low : low + n_group], x)
         for lane in range(n_group):
             for i in range(pattern.n_moving):
                 moving[i * n_lanes + low + lane] = x[table[pattern.moving + i] * n_group + lane]

@@ -24,6 +24,7 @@ Lanes: TypeAlias = tuple[int, ...]
 Reals: TypeAlias = NDArray[np.float64]
 Row: TypeAlias = NDArray[np.float64]
 
+ONE: Final = (0,)
 FOUR: Final = (0, 0, 0, 0)
 SIXTEEN: Final = (0,) * 16
 
