@@ -4,28 +4,25 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import numpy as np
 
 from benchmarks.result import Result, alone
 from benchmarks.w1 import ours
-from benchmarks.workload import LARGEST_FRACTION, N_POINTS, OMEGA, SEED, TYPICAL, Array, Workload
+from benchmarks.workload import N_POINTS, OMEGA, SEED, Array, people_of
 from slackwater.pharma.streaming import PIECE, count
 
 N_SUBJECTS = 1_000_000
 
 
-def pieces(n_subjects: int) -> Iterator[Array]:
+def pieces(n_subjects: int) -> Iterator[Callable[[], Array]]:
     """The crowd of `workload.drawn`, piece by piece."""
-    import numpy as np
-
-    generator, typical, omega = np.random.default_rng(SEED), np.array(list(TYPICAL.values())), np.array(OMEGA)
-    fractions = [list(TYPICAL).index(name) for name in ("FN", "FG")]
+    generator = np.random.default_rng(SEED)
     for first in range(0, n_subjects, PIECE):
-        z = generator.standard_normal((min(PIECE, n_subjects - first), omega.size))
-        theta = typical * np.exp(omega * z)
-        theta[:, fractions] = np.minimum(theta[:, fractions], LARGEST_FRACTION)
-        yield ours(Workload(theta))
+        z = generator.standard_normal((min(PIECE, n_subjects - first), len(OMEGA)))
+        yield lambda z=z: ours(people_of(z))
 
 
 def measure() -> None:

@@ -42,13 +42,21 @@ class Workload:
     def __getitem__(self, name: str) -> Array:
         return np.ascontiguousarray(self.theta[:, list(TYPICAL).index(name)])
 
+    def columns(self) -> dict[str, Array]:
+        """All of them, read in one sweep."""
+        return dict(zip(TYPICAL, np.ascontiguousarray(self.theta.T), strict=True))
+
     def some(self, which: Array) -> "Workload":
         return Workload(self.theta[which])
 
 
 def drawn(n_subjects: int) -> Workload:
     """A smaller crowd is the beginning of a larger one."""
-    z = np.random.default_rng(SEED).standard_normal((n_subjects, len(OMEGA)))
+    return people_of(np.random.default_rng(SEED).standard_normal((n_subjects, len(OMEGA))))
+
+
+def people_of(z: Array) -> Workload:
+    """Whom these deviates stand for, (n_subjects, 15)."""
     theta = np.array(list(TYPICAL.values())) * np.exp(np.array(OMEGA) * z)
     for name in ("FN", "FG"):
         column = list(TYPICAL).index(name)
@@ -63,8 +71,8 @@ def checked(people: Workload) -> Array:
     return np.array([*range(16), *extremes])
 
 
-def system(p: Workload) -> System:
-    sketch = Sketch(p.n_subjects)
+def system(people: Workload) -> System:
+    sketch, p = Sketch(people.n_subjects), people.columns()
     sketch.flow("nose", "centre", p["kan"])
     sketch.flow("gut", "centre", p["kag"])
     sketch.link("centre", "metabolite", FMM * p["CL"] / p["V1"])
@@ -75,7 +83,7 @@ def system(p: Workload) -> System:
     sketch.exchange("metabolite", "metabolite tissue", p["QM"], (p["VM1"], p["VM2"]))
     # The effect is followed as an amount in the central volume, and read over it.
     sketch.follow("centre", "effect", p["ke0"])
-    sketch.link(inflow("centre"), "centre", np.ones(p.n_subjects))
+    sketch.link(inflow("centre"), "centre", np.ones(people.n_subjects))
     return sketch.system()
 
 

@@ -7,6 +7,8 @@ came first, here or on other machines.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +19,7 @@ from slackwater.pharma.curves import BAND
 from slackwater.pharma.kernels.counting import LOWEST_POWER, MANTISSA_BITS, N_BINS, count_rows
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.regimen import Regimen
-from slackwater.pharma.threads import share_out
+from slackwater.pharma.threads import processors, share_out
 from slackwater.pharma.weights import equal_weights
 from slackwater.terms.refusal import RefusedError
 
@@ -66,8 +68,12 @@ class Histogram:
         return found.T.reshape(wanted.size, *self.counts.shape[:2])
 
 
-def count(pieces: Iterable[Cube], n_curves: int, n_times: int) -> Histogram:
-    """Counts every value of every piece, each of shape (n_curves, n_times, some subjects), none negative."""
+def count(pieces: Iterable[Callable[[], Cube]], n_curves: int, n_times: int) -> Histogram:
+    """Counts every value of every piece; each thread makes and counts pieces of its own.
+
+    pieces: fetched in order; what each gives has shape (n_curves, n_times, some subjects), none negative
+    Raises RefusedError for more curves and times than are counted at once.
+    """
     if n_curves * n_times > MOST_ROWS:
         raise RefusedError.of(
             field="time",
@@ -76,10 +82,43 @@ def count(pieces: Iterable[Cube], n_curves: int, n_times: int) -> Histogram:
             mend=f"Ask for at most {MOST_ROWS:,} in all: fewer curves, or a longer step between times.",
         )
     counts = np.zeros((n_curves, n_times, N_BINS), dtype=np.uint32)
-    rows = counts.reshape(-1, N_BINS)
-    for piece in pieces:
-        share_out(_counting(piece, rows), len(rows), _ROWS_AT_A_TIME)
+    shelf, waiting, fetching = _Shelf(counts.reshape(-1, N_BINS)), iter(pieces), Lock()
+
+    def drain(_first: int, _last: int) -> None:
+        while True:
+            with fetching:
+                make = next(waiting, None)
+            if make is None:
+                return
+            shelf.add(make())
+
+    n_threads = processors()
+    share_out(drain, n_threads, 1, n_threads)
     return Histogram(counts)
+
+
+class _Shelf:
+    """A histogram's rows, of which a thread holds a few at a time, so that none waits for another."""
+
+    def __init__(self, rows: NDArray[np.uint32]) -> None:
+        self._rows = rows
+        firsts = range(0, len(rows), _ROWS_AT_A_TIME)
+        self._held = [(first, min(first + _ROWS_AT_A_TIME, len(rows)), Lock()) for first in firsts]
+
+    def add(self, piece: Cube) -> None:
+        bits = np.ascontiguousarray(piece, dtype=np.float64).reshape(len(self._rows), -1).view(np.uint64)
+        later = []
+        for first, last, lock in self._held:
+            if lock.acquire(blocking=False):
+                try:
+                    count_rows(first, last, bits, self._rows)
+                finally:
+                    lock.release()
+            else:
+                later.append((first, last, lock))
+        for first, last, lock in later:
+            with lock:
+                count_rows(first, last, bits, self._rows)
 
 
 def bands(
@@ -103,10 +142,12 @@ def bands(
             message=f"{n_subjects} is not a whole number from 1 to {MOST_SUBJECTS:,}.",
             mend=f"Write a whole number from 1 to {MOST_SUBJECTS:,}; a band changes little beyond 100,000.",
         )
-    pieces = (
-        np.array([curves.of(quantity) for quantity in wanted])
-        for curves in (piece.simulate(regimen, time_h, wanted) for piece in _pieces(people, n_subjects, seed))
-    )
+
+    def curves_of(piece: Crowd) -> Cube:
+        curves = piece.simulate(regimen, time_h, wanted)
+        return np.array([curves.of(quantity) for quantity in wanted])
+
+    pieces = (partial(curves_of, piece) for piece in _pieces(people, n_subjects, seed))
     return count(pieces, len(wanted), time_h.size)
 
 
@@ -115,15 +156,6 @@ def _pieces(people: Population, n_subjects: int, seed: int) -> Iterator[Crowd]:
         yield Crowd(
             population=people, z=z, weights=equal_weights(len(z)), seed=seed, crowd_id="piece of a larger one"
         )
-
-
-def _counting(piece: Cube, rows: NDArray[np.uint32]) -> Callable[[int, int], None]:
-    bits = np.ascontiguousarray(piece, dtype=np.float64).reshape(len(rows), -1).view(np.uint64)
-
-    def some(first: int, last: int) -> None:
-        count_rows(first, last, bits, rows)
-
-    return some
 
 
 def _read(row: NDArray[np.uint32], ranks: Vector) -> Vector:

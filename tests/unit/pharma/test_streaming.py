@@ -38,26 +38,35 @@ def test_the_counts_do_not_depend_on_the_size_of_a_piece(monkeypatch):
 
 def test_two_histograms_add_up_to_that_of_both_crowds():
     first, second = np.random.default_rng(1).lognormal(size=(2, 1, 3, 200))
-    together = count([first, second], 1, 3)
-    added = count([second], 1, 3) + count([first], 1, 3)
+    together = count([lambda: first, lambda: second], 1, 3)
+    added = count([lambda: second], 1, 3) + count([lambda: first], 1, 3)
     np.testing.assert_array_equal(together.counts, added.counts)
     assert together.n_subjects == 400
 
 
+def test_pieces_that_several_threads_make_at_once_are_all_counted(monkeypatch):
+    monkeypatch.setattr(streaming, "processors", lambda: 5)
+    monkeypatch.setattr(streaming, "_ROWS_AT_A_TIME", 2)
+    values = np.random.default_rng(3).lognormal(size=(40, 2, 7, 50))
+    counted = count([lambda piece=piece: piece for piece in values], 2, 7)
+    whole = count([lambda: np.concatenate(values, axis=-1)], 2, 7)
+    np.testing.assert_array_equal(counted.counts, whole.counts)
+
+
 @pytest.mark.parametrize("value", [7e-11, 1.0, 1.99999, 2.0, 12_345.6])
 def test_a_value_is_read_back_to_half_a_hundredth(value):
-    found = count([np.full((1, 1, 5), value)], 1, 1).band()
+    found = count([lambda: np.full((1, 1, 5), value)], 1, 1).band()
     np.testing.assert_allclose(found.ravel(), value, rtol=1 / 128)
 
 
 def test_what_is_nothing_stays_nothing():
     piece = np.array([[[0.0, 0.0, 1e-12, 1.0]]])
-    assert count([piece], 1, 1).band((25.0, 75.0)).ravel().tolist() == [0.0, 0.0]
+    assert count([lambda: piece], 1, 1).band((25.0, 75.0)).ravel().tolist() == [0.0, 0.0]
 
 
 def test_percentiles_keep_their_order():
     values = np.random.default_rng(2).lognormal(size=(1, 2, 1000))
-    found = count([values], 1, 2).band(BAND)
+    found = count([lambda: values], 1, 2).band(BAND)
     assert (np.diff(found, axis=0) > 0).all()
 
 
