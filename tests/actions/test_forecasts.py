@@ -10,11 +10,11 @@ from django.utils import timezone
 from tests import clinic as made
 from tests.clinic import Clinic
 
-from slackwater.actions import log, order_terms, sessions
+from slackwater.actions import boards, log, order_terms, sessions
 from slackwater.actions.events import hub
 from slackwater.actions.forecasts import latest
 from slackwater.actions.forecasts.forecast import forecast
-from slackwater.actions.forecasts.forecaster import Forecaster
+from slackwater.actions.forecasts.forecaster import Forecaster, forecaster
 from slackwater.actions.forecasts.phases import stretches
 from slackwater.actions.forecasts.version import version_of
 from slackwater.pharma.likelihoods import Sign
@@ -188,3 +188,15 @@ def test_screens_hear_of_a_new_forecast_once_it_is_ready(committed):
         hub.stop_listening(listen)
         forecaster.stop()
     assert wanted in heard
+
+
+def test_a_list_of_rooms_goes_by_the_last_answer_while_the_next_is_worked_out(clinic: Clinic):
+    dosed(clinic)
+    assert latest.at_hand(clinic.session) is None
+    first = latest.of(clinic.session)
+    says(clinic, Rating(depth=8), seconds=20)
+    assert latest.at_hand(clinic.session) is first
+    # Nobody works the next one out here, so the list asks for itself.
+    assert not forecaster.is_working
+    boards.depth_now(boards.room(clinic.session, at=timezone.now() + timedelta(minutes=1)))
+    assert latest.at_hand(clinic.session) is not first

@@ -200,7 +200,8 @@ def test_the_leaving_page_tells_the_parts_of_recovery_apart(clinic: Clinic, sign
     words = pages.text(signed_in(clinic.monitor).get(leaving(clinic)))
     # A moment after the infusion began only its beginning has been felt, but all of it counts.
     assert re.search(
-        r"Of 100 people like this patient, by now \d+ hardly feel it, \d+ are fully awake, \d+ think", words
+        r"like this patient, by now and for good \d+ hardly feel it, \d+ are fully awake, \d+ think",
+        words,
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from slackwater.actions import clock, log
 from slackwater.actions.forecasts import latest
+from slackwater.actions.forecasts.forecaster import forecaster
 from slackwater.actions.forecasts.phases import depth_at
 from slackwater.actions.patients import seen_by
 from slackwater.actions.policy import Permission, may
@@ -92,12 +93,17 @@ def room(session: Session, *, at: datetime) -> Room:
 
 
 def depth_now(room: Room) -> DepthNow | None:
-    """Where the crowd thinks the patient is, for the word and the sentence of the room's phase."""
+    """Where the crowd thinks the patient is, for the word and the sentence of the room's phase.
+
+    A list of rooms waits for no crowd that is being asked anew: it goes by the last answer, an entry behind
+    at most, as long as the next one is being worked out. The room's own page always has the newest.
+    """
     elapsed_s = room.elapsed_s
     if elapsed_s is None:
         return None
     try:
-        return depth_at(latest.of(room.session), min_from_s(elapsed_s))
+        known = latest.at_hand(room.session) if forecaster.is_working else None
+        return depth_at(known or latest.of(room.session), min_from_s(elapsed_s))
     except RefusedError:
         # The order's model cannot tell: the room's own page says why, and the list goes on without it.
         return None

@@ -34,6 +34,11 @@ class SessionThread:
         """The work; what it raises ends the thread."""
         raise NotImplementedError
 
+    @property
+    def is_working(self) -> bool:
+        """Whether what is entered will be worked on without anybody asking."""
+        return self._thread is not None and self._thread.is_alive()
+
     def start(self) -> None:
         """Start working, once."""
         if self._thread is None:

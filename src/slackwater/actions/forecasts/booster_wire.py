@@ -73,7 +73,7 @@ def _json(answer: BoosterAnswer | None, at: datetime, version: int) -> BoosterJs
             "sentence": _sentence(answer),
             "chances": _chances(answer),
             "wish": _wish(answer),
-            "planned": _planned(answer),
+            "missing": _missing(answer),
             "not_asked": answer.not_asked,
             "note": NOT_AN_INSTRUCTION,
             "limits": _whose(answer),
@@ -143,22 +143,16 @@ def _wish(answer: BoosterAnswer) -> BoosterJson | None:
     }
 
 
-def _planned(answer: BoosterAnswer) -> str:
-    """What the order was planned for, and what it leaves open."""
-    said = "; ".join(answer.planned.sentences())
-    if not said:
+def _missing(answer: BoosterAnswer) -> str:
+    """What the order leaves open of what it could have been planned for; empty where it names both."""
+    planned = answer.planned
+    if planned.is_empty:
         return (
             "The order does not say what it was planned for: no depth is wished for and no closing time set."
         )
-    missing = [
-        words
-        for words, part in (
-            ("wished depth", answer.planned.wish),
-            ("closing time", answer.planned.closing),
-        )
-        if part is None
-    ]
-    return f"Planned for: {said}." + (f" The order names no {' and no '.join(missing)}." if missing else "")
+    named = (("wished depth", planned.wish), ("closing time", planned.closing))
+    missing = [words for words, part in named if part is None]
+    return f"The order names no {' and no '.join(missing)}." if missing else ""
 
 
 def _whose(answer: BoosterAnswer) -> str:

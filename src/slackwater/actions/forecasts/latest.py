@@ -39,6 +39,10 @@ class Forecasts:
         with self._engine:
             return self._worked_out(session)
 
+    def at_hand(self, session: Session) -> Forecast | None:
+        """What was worked out last, which may be an entry behind; None where nothing was yet."""
+        return self._kept.get(session.public_id)
+
     def forget(self) -> None:
         """Work everything out again."""
         with self._engine:
@@ -64,6 +68,11 @@ forecasts = Forecasts()
 def of(session: Session) -> Forecast:
     """The session's forecast now."""
     return forecasts.of(session)
+
+
+def at_hand(session: Session) -> Forecast | None:
+    """The session's last forecast without waiting for the next one."""
+    return forecasts.at_hand(session)
 
 
 def as_json(session: Session) -> ForecastJson:

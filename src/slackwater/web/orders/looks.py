@@ -87,6 +87,7 @@ class Forecast:
     stays: str
     basis: tuple[Footing, ...]
     learned: str
+    lesson: str
     widths: tuple[Width, ...]
 
 
@@ -110,15 +111,10 @@ def forecast(preview: Preview, *, infusion_min: float, booster_min: float | None
         widened=preview.widened,
         stays=_stays(),
         basis=preview.basis,
-        learned=_learned(preview),
+        learned=learned_sentence(preview.learned),
+        lesson=preview.lesson.sentence if preview.lesson else "",
         widths=tuple(_width(one) for one in preview.causes if one.shares),
     )
-
-
-def _learned(preview: Preview) -> str:
-    """What earlier sessions taught the crowd, and what that changed; empty where they taught nothing."""
-    changed = preview.lesson.sentence if preview.lesson else ""
-    return f"{learned_sentence(preview.learned)} {changed}".strip()
 
 
 def _width(split: Split) -> Width:

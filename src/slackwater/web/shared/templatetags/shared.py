@@ -63,7 +63,12 @@ def span(length: timedelta | float | None) -> str:
 
 @register.filter
 def ago(moment: datetime | None) -> str:
-    return f"{span(timezone.now() - moment)} ago" if moment else ""
+    """How long ago: to the minute within the hour, then to the hour, then to the day."""
+    if moment is None:
+        return ""
+    age = timezone.now() - moment
+    whole_hours = age - age % timedelta(hours=1)
+    return f"{span(whole_hours or age)} ago"
 
 
 @register.filter

@@ -76,7 +76,7 @@ export class BoosterWord {
       ...(barred ? [make("p", {}, make("strong", {}, "Not now: a rule bars it. What follows changes nothing about that."))] : []),
       make("p", {}, `${answer.sentence} ${earliest}`),
       ...(caution ? [make("p", {}, caution)] : []),
-      make("p", {}, answer.planned),
+      ...(answer.missing ? [make("p", {}, answer.missing)] : []),
       this.table(answer),
       ...(answer.not_asked ? [make("p", { class: "dim small" }, answer.not_asked)] : []),
       make("p", { class: "small" }, `${answer.note} As of ${this.at(moment)}.`),
