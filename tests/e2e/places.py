@@ -111,6 +111,7 @@ PLACES = (
     Place(name="home-patient", who="patient", address="/"),
     Place(name="insight", who="prescriber", address="/insight/", then=_marked),
     Place(name="new-person", who="owner", address="/people/new/"),
+    Place(name="signs", who="owner", address="/people/signs/"),
     Place(name="patients", who="monitor", address="/patients/"),
     Place(name="patient", who="prescriber", address="/patients/{ready[patient]}/"),
     Place(name="new-patient", who="monitor", address="/patients/new/"),

@@ -59,9 +59,9 @@ class Room:
         """Lines of the log that say this."""
         return self.page.locator("[data-part=log] li").filter(has_text=words)
 
-    def open(self, name: str) -> Locator:
-        """Tap a button of the dock; the sheet that it opens."""
-        self.page.locator(f"nav.dock [data-opens={name}]").click()
+    def open(self, name: str, *, at: str = "nav.dock") -> Locator:
+        """Tap a button of the dock, or elsewhere; the sheet that it opens."""
+        self.page.locator(f"{at} [data-opens={name}]").click()
         sheet = self.page.locator(f"#sheet-{name}")
         expect(sheet).to_be_visible()
         return sheet

@@ -22,6 +22,12 @@ def test_an_answer_to_the_name_is_one_tap_and_no_score(signed_in: SignedIn, made
     sheet.get_by_role("button", name="Slowly").click()
     expect(sheet).to_be_hidden()
     expect(room.lines("Answers to name: slowly")).to_have_count(1, timeout=AT_ONCE_MS)
+    # Who reads tables finds it beside the scores.
+    room.page.get_by_role("button", name="Table").click()
+    seen = room.page.get_by_role("region", name="Alertness and answers to the name, newest first")
+    expect(seen.locator("tbody tr").first).to_contain_text("Answers to name: slowly")
+    expect(seen).to_contain_text("Alertness 5 of 5, awake")
+    room.page.get_by_role("button", name="Charts").click()
     # It can be struck out, as every mistake can, once the server has it.
     expect(room.page.locator("[data-part=log] li.is-waiting")).to_have_count(0, timeout=SOON_MS)
     room.lines("Answers to name: slowly").get_by_role("button").click()

@@ -43,8 +43,8 @@ def test_no_sheet_of_the_room_is_wider_than_a_phone(signed_in: SignedIn, made: d
     page = signed_in("monitor", viewport={"width": 390, "height": 844}).new_page()
     room = Room(page, made["rooms"]["shown"]["session"]).enter()
     wide = {}
-    for name in ("rating", "vitals", "alertness", "note", "dose", "checks", "stop"):
-        sheet = room.open(name)
+    for name in ("rating", "vitals", "alertness", "name", "note", "dose", "checks", "stop", "listening"):
+        sheet = room.open(name, at="" if name == "listening" else "nav.dock")
         page.screenshot(path=_SHOTS / f"sheet-{name}-390.png")
         if sheet.evaluate("sheet => sheet.scrollWidth > sheet.clientWidth"):
             wide[name] = sheet.evaluate("sheet => [sheet.scrollWidth, sheet.clientWidth]")

@@ -91,7 +91,7 @@ function draw(context) {
     log: log({ model, timeline, facts, announce, onPick: (entry) => sheets.entry.open(entry) }),
     numbers: numbers({ model, clock, facts }),
     status: status(context),
-    tables: tables({ model, timeline }),
+    tables: tables({ model, timeline, facts }),
     tray: tray(context),
   };
   sheets.onBasis = () => each.crowd.fill();

@@ -3,17 +3,17 @@
 import { make, part, write } from "./dom.js";
 import { at as moment, happened, standing } from "./fold.js";
 import { at } from "./numbers.js";
-import { readings } from "./words.js";
+import { readings, sentence } from "./words.js";
 
 const STEP_MIN = 10;
 
-export function tables({ model, timeline }) {
+export function tables({ model, timeline, facts }) {
   const host = part("tables");
   const charts = part("charts");
   const button = part("as-table");
   const draw = () => {
     if (host.hidden) return;
-    host.replaceChildren(depths(model, timeline), vitals(model, timeline));
+    host.replaceChildren(depths(model, timeline), waking(model, timeline, facts), vitals(model, timeline));
   };
   button.addEventListener("click", () => {
     host.hidden = !host.hidden;
@@ -52,6 +52,13 @@ function depthRow(model, timeline, minute) {
     band ? band.p50.toFixed(1) : "",
     said.join(", "),
   ];
+}
+
+/* Scores and answers to the name in one table, because they are two ways of seeing one thing; no chart shows them. */
+function waking(model, timeline, facts) {
+  const seen = [...standing(model.entries, "alertness"), ...standing(model.entries, "name_call")];
+  const rows = happened(seen).map((entry) => [timeline.at(moment(entry)), sentence(entry, facts).filter(Boolean).join(" "), entry.by.name]);
+  return table("Alertness and answers to the name, newest first", ["Time", "Seen", "By"], rows);
 }
 
 function vitals(model, timeline) {
