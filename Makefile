@@ -45,6 +45,7 @@ help:
 	@# As bytecode, or a process that may not write it reads a second of source whenever it starts.
 	@$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.txt
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
+	@$(BIN)/python -m compileall -q src/slackwater
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements-dev.txt

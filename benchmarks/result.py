@@ -6,12 +6,14 @@ import platform
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from benchmarks.target import Target
+
 HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """ratio is peer over ours, medians of interleaved runs; None where there is no peer to run beside."""
+    """ratio is peer over ours, from interleaved runs; None where there is no peer to run beside."""
 
     name: str
     workload: str
@@ -19,16 +21,20 @@ class Result:
     peer: str | None
     peer_s: float | None
     ratio: float | None
+    targets: tuple[Target, ...] = ()
 
 
-def against(name: str, workload: str, ours_s: float, peer: str, peer_s: float) -> Result:
+def against(name: str, workload: str, ours_s: float, peer: str, peer_s: float, *asked: Target) -> Result:
+    ratio = peer_s / ours_s
     return Result(
-        name=name, workload=workload, ours_s=ours_s, peer=peer, peer_s=peer_s, ratio=peer_s / ours_s
+        name=name, workload=workload, ours_s=ours_s, peer=peer, peer_s=peer_s, ratio=ratio, targets=asked
     )
 
 
-def alone(name: str, workload: str, ours_s: float) -> Result:
-    return Result(name=name, workload=workload, ours_s=ours_s, peer=None, peer_s=None, ratio=None)
+def alone(name: str, workload: str, ours_s: float, *asked: Target) -> Result:
+    return Result(
+        name=name, workload=workload, ours_s=ours_s, peer=None, peer_s=None, ratio=None, targets=asked
+    )
 
 
 def machine() -> str:

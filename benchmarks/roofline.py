@@ -6,7 +6,7 @@ three numbers of it; neither can be done in less time than this.
 
 import numpy as np
 
-from benchmarks.clock import best_of
+from benchmarks.clock import Act, best_of
 from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.vectors import FOUR, Reals, fill, fma, settle, store, stream
 from slackwater.pharma.threads import share_out
@@ -40,7 +40,7 @@ def write(first: int, last: int, out: Reals) -> None:
     settle()
 
 
-def probes() -> dict[str, object]:
+def probes() -> dict[str, Act]:
     """Acts for `clock.best_of`: so many products, and so many numbers written."""
     small, large = np.zeros(PIECES * LANES), np.zeros(WRITTEN + LANES)
     # Streamed stores go to multiples of 32 bytes.

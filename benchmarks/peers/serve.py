@@ -10,9 +10,11 @@ import time
 from importlib import import_module
 
 import numpy as np
+from memory import keep_memory
 
 
 def main(name: str, theta_file: str, answer_file: str) -> None:
+    keep_memory()
     peer = import_module(f"by_{name}")
     run, version = peer.prepared(np.load(theta_file))
     np.save(answer_file, np.asarray(run()))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaincinv
 
 from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.curves import Curves
@@ -84,5 +83,8 @@ def _share(marked: list[Strand], drawn: Curves, limits: FitLimits) -> float:
         n_voices += float(strand.voices.sum())
     if n_voices == 0.0:
         return 1.0
+    # A third of a second to load, for which a simulation need not wait.
+    from scipy.special import gammaincinv  # noqa: PLC0415
+
     largest = 2.0 * float(gammaincinv(0.5 * n_voices, limits.plausible_quantile))
     return min(float(drawn.weights[misfit <= largest].sum()), 1.0)
