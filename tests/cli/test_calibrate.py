@@ -37,6 +37,23 @@ def test_outside_is_a_section_with_a_row_a_dose_and_one_a_misfit(cli, tmp_path: 
     assert sum(one["held"] is not None for one in found["planted"]) <= len(kinds)
 
 
+@pytest.mark.slow
+def test_widening_is_a_section_with_a_row_a_kind_of_clinic(cli, tmp_path: Path):
+    """Ratings with twice the error are found in every clinic, and their bands hold again."""
+    file = tmp_path / "figures.json"
+    ran = cli("calibrate", "--only", "widening", "--clinics", "20", "--sessions", "60", "--json", str(file))
+    assert ran.code == 0
+    assert "## Widening, in virtual clinics" in ran.text
+    found = {
+        one["patients"]: one for one in json.loads(file.read_text(encoding="utf-8"))["widening"]["clinics"]
+    }
+    assert all(ran.text.count(f"| {what} |") == 1 for what in found)
+    scattered = found["rate with twice the error that is known"]
+    assert scattered["own_held"] < 0.85
+    assert scattered["widened"] == 1.0
+    assert scattered["held_widened"] > 0.88
+
+
 @pytest.mark.parametrize(("option", "value"), [("--patients", "9"), ("--subjects", "255"), ("--seed", "-1")])
 def test_what_is_too_few_is_refused(cli, option: str, value: str):
     ran = cli("calibrate", option, value)

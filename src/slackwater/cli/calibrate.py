@@ -28,6 +28,7 @@ class Section(StrEnum):
 
     COVERAGE = "coverage"
     OUTSIDE = "outside"
+    WIDENING = "widening"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,10 @@ class CalibrateOptions:
         int, typer.Option(min=10, max=10_000, help="The crowd's own, asked whether they are outside.")
     ] = 1500
     misfits: Annotated[int, typer.Option(min=10, max=10_000, help="Planted patients of each kind.")] = 100
+    clinics: Annotated[int, typer.Option(min=10, max=10_000, help="Virtual clinics of each kind.")] = 500
+    sessions: Annotated[
+        int, typer.Option(min=10, max=10_000, help="Simulated sessions that the clinics of a kind share.")
+    ] = 800
     subjects: Annotated[int, typer.Option(min=256, max=100_000, help="Size of the crowd for coverage.")] = (
         16_384
     )
@@ -58,7 +63,7 @@ def calibrate(options: CalibrateOptions) -> None:
 
     Takes about ten minutes on two cores. The same options print the same report on any machine.
     """
-    makers = {Section.COVERAGE: _coverage, Section.OUTSIDE: _outside}
+    makers = {Section.COVERAGE: _coverage, Section.OUTSIDE: _outside, Section.WIDENING: _widening}
     wanted = [one for one in Section if not options.only or one in options.only]
     made = {one: makers[one](options) for one in wanted}
     if options.json is not None:
@@ -94,3 +99,19 @@ def _outside(options: CalibrateOptions) -> "Made":
         )
     asked = f"--own {options.own} --misfits {options.misfits} --seed {options.seed}"
     return section(found, options=asked), figures(found)
+
+
+def _widening(options: CalibrateOptions) -> "Made":
+    from slackwater.cli.calibration_cases import dosed
+    from slackwater.cli.output_widening import figures, section
+    from slackwater.cli.patience import progress
+    from slackwater.pharma.calibration.clinics import CLINICS, clinics
+
+    first = dosed()[0]
+    with progress("widening", len(CLINICS)) as advance:
+        found = clinics(
+            first, n_clinics=options.clinics, n_patients=options.sessions, seed=options.seed, tell=advance
+        )
+    asked = f"--clinics {options.clinics} --sessions {options.sessions} --seed {options.seed}"
+    text = section(found, dose=first.dose, patients=options.sessions, options=asked)
+    return text, figures(found)

@@ -18,6 +18,7 @@ from scipy.special import stdtrit
 from slackwater.pharma.arrays import Vector
 from slackwater.pharma.marks import BAND_SHARE, Mark
 from slackwater.pharma.quantity import Quantity
+from slackwater.pharma.slipping import first_slip
 from slackwater.pharma.widening import (
     FEWEST_SESSIONS,
     LARGEST_FACTOR,
@@ -26,8 +27,8 @@ from slackwater.pharma.widening import (
     conformal_factor,
 )
 
-# Judgement: three points, within which a calibrated crowd is expected to stay. Nobody waits until chance is
-# ruled out, because bands that are too narrow do harm and bands that are somewhat too wide do not.
+# Judgement: three points less are worth telling, though chance alone may explain them. What is done about
+# bands that hold less is decided by `slipping`.
 SLIP = 0.03
 # Judgement: a share of fewer sessions than this is a story, not a number.
 FEWEST_TO_SAY = 5
@@ -57,7 +58,7 @@ class Held:
 
     @property
     def has_slipped(self) -> bool:
-        """Whether so much less was held than promised that bands are widened, given enough sessions."""
+        """Whether so much less was held than promised that it is worth telling."""
         return self.share < self.promised - SLIP
 
 
@@ -127,15 +128,20 @@ def histogram(sessions: Sequence[Sequence[Mark]]) -> Vector:
 def widening(quantity: Quantity, sessions: Sequence[Sequence[Mark]]) -> Widening | None:
     """The widening that past sessions ask for; None where the engine's own bands stand.
 
-    sessions: oldest first; the newest MOST_SESSIONS with a claimed mark of this quantity count
-    Bands are widened only where there are FEWEST_SESSIONS, and only once the engine's own 9-in-10 bands have
-    slipped. The factor is then the conformal one, at most LARGEST_FACTOR.
+    sessions: all of them, oldest first; those with a claimed mark of this quantity count
+    Bands are widened only once the engine's own 9-in-10 bands were found to hold less (`slipping`), and there
+    are FEWEST_SESSIONS. The factor is then the conformal one of the newest MOST_SESSIONS, at most
+    LARGEST_FACTOR, so that it falls back to none where a clinic's bands have come to hold again.
     """
-    counted = [claimed for one in sessions if (claimed := claimed_of(one, quantity))][-MOST_SESSIONS:]
-    own = held(counted, BAND_SHARE, own=True)
-    if own is None or own.n_sessions < FEWEST_SESSIONS or not own.has_slipped:
+    claimed = [found for one in sessions if (found := claimed_of(one, quantity))]
+    shares = [sum(mark.inside_own(BAND_SHARE) for mark in one) / len(one) for one in claimed]
+    if len(claimed) < FEWEST_SESSIONS or first_slip(shares, BAND_SHARE) is None:
         return None
-    needed = conformal_factor([[mark.own_factor for mark in one] for one in counted], share=BAND_SHARE)
+    newest = claimed[-MOST_SESSIONS:]
+    needed = conformal_factor([[mark.own_factor for mark in one] for one in newest], share=BAND_SHARE)
+    own = held(newest, BAND_SHARE, own=True)
+    if own is None or needed <= 1.0:
+        return None
     return Widening(
         quantity=quantity,
         factor=min(needed, LARGEST_FACTOR),

@@ -24,8 +24,8 @@ from slackwater.pharma.recovered import Recovered
 from slackwater.pharma.response import DEEPEST
 from slackwater.terms.refusal import RefusedError
 
-# Judgement: with fewer, the unseen session takes so large a share that nearly the worst reading decides.
-FEWEST_SESSIONS = 20
+# Judgement: with fewer, the unseen session takes so large a share that the very worst reading decides.
+FEWEST_SESSIONS = 12
 # Judgement: so many of the newest count, so that bands follow a change in how a clinic works.
 MOST_SESSIONS = 60
 # Judgement: bands that would have to be wider than this say nothing; the page then says so instead.

@@ -135,10 +135,17 @@ def test_bands_that_hold_are_left_as_they_are():
     assert widening(Quantity.DEPTH, [session(10, 0)] * 40) is None
 
 
-def test_a_widening_counts_the_newest_sessions_only():
+def test_a_factor_counts_the_newest_sessions_only():
     long_ago, lately = [session(2, 8)] * 100, [session(19, 1)] * MOST_SESSIONS
     assert widening(Quantity.DEPTH, long_ago + lately) is None
-    assert widening(Quantity.DEPTH, lately + long_ago[:MOST_SESSIONS]) is not None
+    found = widening(Quantity.DEPTH, lately + long_ago[:MOST_SESSIONS])
+    assert found is not None
+    assert (found.held, found.n_sessions) == (pytest.approx(0.2), MOST_SESSIONS)
+
+
+def test_a_little_less_than_promised_in_few_sessions_is_no_slip_yet():
+    assert widening(Quantity.DEPTH, [session(17, 3)] * FEWEST_SESSIONS) is None
+    assert widening(Quantity.DEPTH, [session(17, 3)] * 100) is not None
 
 
 def test_what_no_band_could_hold_is_capped():

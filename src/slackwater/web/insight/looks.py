@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from slackwater.actions import widened
 from slackwater.actions.insight import RUNNING, Group, Insight, Visit
-from slackwater.pharma.coverage import FEWEST_TO_SAY, N_BINS, SLIP, Held
+from slackwater.pharma.coverage import FEWEST_TO_SAY, N_BINS, Held
 from slackwater.pharma.marks import BAND_SHARE
 from slackwater.pharma.quantity import Quantity
+from slackwater.pharma.slipping import FALSE_WIDENING
 from slackwater.pharma.widening import FEWEST_SESSIONS, LARGEST_FACTOR, MOST_SESSIONS
 from slackwater.web.insight import figures, words
 from slackwater.web.insight.figures import Plot
@@ -58,7 +59,7 @@ class Page:
     fewest_to_widen: int
     most_to_widen: int
     largest_percent: int
-    slip_points: int
+    false_percent: int
 
 
 def page(found: Insight) -> Page:
@@ -86,7 +87,7 @@ def page(found: Insight) -> Page:
         fewest_to_widen=FEWEST_SESSIONS,
         most_to_widen=MOST_SESSIONS,
         largest_percent=round(100 * (LARGEST_FACTOR - 1)),
-        slip_points=round(100 * SLIP),
+        false_percent=round(100 * FALSE_WIDENING),
     )
 
 
