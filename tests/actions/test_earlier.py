@@ -7,15 +7,17 @@ import numpy as np
 import pytest
 from django.utils import timezone
 from tests.actions.test_leaving import Afternoon
-from tests.clinic import Clinic, order
+from tests.actions.test_orders import DRAFT
+from tests.clinic import BORN, Clinic, order
 
-from slackwater.actions import crowds, earlier, log, previews, sessions
+from slackwater.actions import crowds, earlier, learning, log, orders, previews, sessions
 from slackwater.actions.forecasts import latest
 from slackwater.pharma.columns import Cause
-from slackwater.records.models import Session
+from slackwater.records.models import Patient, Session
 from slackwater.rules.room.log import Note, Opened, Rating
 from slackwater.rules.room.wire import parse_kind, parse_payload, payload_json
 from slackwater.terms.refusal import RefusedError
+from slackwater.terms.route import Route
 
 FELT = ((20, 1), (30, 3), (40, 5), (55, 4), (70, 1), (110, 0))
 # Nothing while the drug is at its highest, then everything hours after it has gone.
@@ -141,6 +143,26 @@ def test_the_preview_of_the_next_order_asks_the_crowd_that_has_learned(clinic: C
     before, after = dict(fresh.causes[0].shares), dict(found.causes[0].shares)
     assert after[Cause.RESPONSE] < before[Cause.RESPONSE]
     assert after[Cause.OCCASION] > before[Cause.OCCASION]
+
+
+def test_what_was_learned_while_the_order_is_written_is_what_its_preview_asks(clinic: Clinic):
+    finished(clinic, FELT)
+    now = timezone.now()
+    learning.learn(clinic.patient, at=now)
+    draft = replace(DRAFT, route=Route.IM, dose_ug=20_000, booster=None, subjects=4096)
+    asked = [previews.crowd_of(orders.plan(draft, clinic.patient, at=now)) for _ in range(2)]
+    assert asked[0].learned is not None
+    # Drawn once and kept: whoever asks again gets the very same crowd, not one that learned anew.
+    assert asked[0] is asked[1]
+    assert asked[0] is previews.crowd_of(orders.plan(replace(draft, dose_ug=30_000), clinic.patient, at=now))
+
+
+def test_nothing_is_learned_beforehand_for_a_patient_who_was_not_weighed(clinic: Clinic):
+    nobody = Patient.objects.create(given_name="A", family_name="B", birth_date=BORN, sex="male")
+    with pytest.raises(RefusedError):
+        learning.learn(nobody, at=timezone.now())
+    # Where no server runs there is nobody to be quick for.
+    learning.begin(nobody, at=timezone.now())
 
 
 def test_an_openings_earlier_sessions_survive_the_wire(second: Session):

@@ -12,7 +12,7 @@ from tests.actions.test_orders import DRAFT
 from tests.clinic import Clinic
 from tests.rooms import Room, minute, terms
 
-from slackwater.actions import crowds, log, order_terms, orders, plans, sessions
+from slackwater.actions import crowds, log, order_terms, orders, plans, report_parts, sessions
 from slackwater.actions.forecasts.booster import booster_answer
 from slackwater.actions.forecasts.booster_wire import _json as as_told
 from slackwater.actions.forecasts.forecast import forecast
@@ -153,6 +153,16 @@ def test_a_start_from_what_is_published_needs_a_reason(clinic: Clinic):
         with pytest.raises(RefusedError) as refused:
             signed(clinic, start=Start.PUBLISHED, start_reason=reason)
         assert [(one.field, one.code) for one in refused.value.problems] == [("start_reason", code)]
+
+
+def test_the_printed_report_says_what_the_order_was_planned_for_and_from_where_its_crowd_starts(
+    clinic: Clinic,
+):
+    order = signed(clinic, planned=PLANNED, start=Start.PUBLISHED, start_reason="Other medicines since.")
+    remarks = report_parts.order(order).remarks
+    assert remarks[0].startswith("Planned for: depth 6 of 10 reached in at least 70 %; not fit to leave 5 h")
+    assert remarks[1].endswith("not from earlier sessions: Other medicines since.")
+    assert report_parts.order(signed(clinic)).remarks == ()
 
 
 def test_preview_and_plan_ask_the_crowd_that_the_order_would_start_from(clinic: Clinic):

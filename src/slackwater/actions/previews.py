@@ -158,19 +158,25 @@ def preview(plan: Plan, *, by: User) -> Preview:
     return _answer(plan, widening.in_force(plan.model, plan.route.value))
 
 
-@lru_cache(maxsize=_KEPT)
-def _answer(plan: Plan, wide: tuple[Widened, ...]) -> Preview:
+def crowd_of(plan: Plan) -> crowd.Crowd:
+    """The crowd that is asked, having learned from the plan's earlier sessions."""
     catalogue = load()
-    model = catalogue.model(plan.model)
-    model.check_can_give(plan.drug, plan.route)
     people = crowd.Population(
-        model=model,
+        model=catalogue.model(plan.model),
         response=catalogue.response,
         person=plan.person,
         drug=plan.drug,
         changes=exposure_changes.taken(catalogue.exposure_changes, plan.person.medicines),
     )
-    drawn = crowds.informed_by(plan.earlier, people, n_subjects=plan.subjects, seed=plan.seed)
+    return crowds.informed_by(plan.earlier, people, n_subjects=plan.subjects, seed=plan.seed)
+
+
+@lru_cache(maxsize=_KEPT)
+def _answer(plan: Plan, wide: tuple[Widened, ...]) -> Preview:
+    catalogue = load()
+    model = catalogue.model(plan.model)
+    model.check_can_give(plan.drug, plan.route)
+    drawn = crowd_of(plan)
     minutes = tuple(range(0, HORIZON_MIN + 1, STEP_MIN))
     time_h = np.array([h_from_min(minute) for minute in minutes])
     with_booster = plan.booster_ug is not None
@@ -185,7 +191,7 @@ def _answer(plan: Plan, wide: tuple[Widened, ...]) -> Preview:
         seed=plan.seed,
         caveat=catalogue.response.on_screen,
         widened=tuple(widened.sentences(wide)),
-        basis=(*widened.footings(wide), *basis.of(people)),
+        basis=(*widened.footings(wide), *basis.of(drawn.population)),
         learned=earlier.dates_of(plan.earlier) if drawn.learned else (),
         lesson=lesson(drawn, plan.without_booster.regimen),
         causes=tuple(_causes(drawn, plan)),

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from slackwater.actions import earlier, orders
+from slackwater.actions import earlier, learning, orders
 from slackwater.actions.policy import Permission, may, require
 from slackwater.records.models import Order, Patient
 from slackwater.terms.refusal import RefusedError
@@ -25,6 +25,7 @@ from slackwater.web.shared.asking import patient_for, person
 def new(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     patient = patient_for(request, patient_id, Permission.SIGN_ORDER)
     if request.method == "GET" or "change" in request.POST:
+        learning.begin(patient, at=timezone.now())
         return _form_page(request, patient, order_form(patient, typed_before=request.POST))
     form = order_form(patient, request.POST)
     draft = form.draft()
