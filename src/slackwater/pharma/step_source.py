@@ -24,16 +24,18 @@ What feeds each of them:
 {listed}
 """
 
-from slackwater.pharma.kernels.compiled import array_at, more, put_out, row
+from slackwater.pharma.kernels.compiled import array_at, is_still, more, put_out, row
 from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
-from slackwater.pharma.kernels.vectors import Reals, store
+from slackwater.pharma.kernels.vectors import Reals, store, times
+'''
 
+_STEP = """
 
 @kernel
-def _step(w: Reals, n: int, in_use: int) -> None:
+def {name}(w: Reals, n: int, in_use: int) -> None:
     for at in range(0, in_use, 4):
-'''
+"""
 
 _TAIL = """
 
@@ -41,9 +43,14 @@ def {name}(
     work: Reals, out: Reals, reads: Places, n_out: int, n_steps: int, stride: int, here: int, is_streamed: int
 ) -> None:
     w, y, places = array_at(work), array_at(out), array_at(reads)
-    for step in range(n_steps):
-        _step(w, {lanes}, {in_use})
-        put_out(w, y, places, n_out, step * stride, here, is_streamed, {lanes})
+    if is_still(w, {gains}, {states}):
+        for step in range(n_steps):
+            _still(w, {lanes}, {in_use})
+            put_out(w, y, places, n_out, step * stride, here, is_streamed, {lanes})
+    else:
+        for step in range(n_steps):
+            _step(w, {lanes}, {in_use})
+            put_out(w, y, places, n_out, step * stride, here, is_streamed, {lanes})
 """
 
 
@@ -57,15 +64,20 @@ def source_of(rows: Rows) -> str | None:
 
     rows: which states feed each state, itself included, in rising order
     """
-    lines = [*_loads(rows), *_products(rows)]
-    if len(lines) > _MOST_LINES:
+    steps = {"_step": _products(rows, is_still=False), "_still": _products(rows, is_still=True)}
+    if len(_loads(rows)) + len(steps["_step"]) > _MOST_LINES:
         return None
     listed = "\n".join(f"{number}: {' '.join(map(str, row))}" for number, row in enumerate(rows))
-    body = "".join(f"        {line}\n" for line in lines)
-    tails = "".join(
-        _TAIL.format(name=name, lanes=lanes, in_use=in_use) for name, (lanes, in_use) in _WIDTHS.items()
+    bodies = "".join(
+        _STEP.format(name=name) + "".join(f"        {line}\n" for line in (*_loads(rows), *lines))
+        for name, lines in steps.items()
     )
-    return _HEAD.format(n=len(rows), listed=listed) + body + tails
+    n_phi, n = sum(map(len, rows)), len(rows)
+    tails = "".join(
+        _TAIL.format(name=name, lanes=lanes, in_use=in_use, gains=n_phi * lanes, states=(n_phi + n) * lanes)
+        for name, (lanes, in_use) in _WIDTHS.items()
+    )
+    return _HEAD.format(n=len(rows), listed=listed) + bodies + tails
 
 
 def _loads(rows: Rows) -> list[str]:
@@ -78,14 +90,17 @@ def _loads(rows: Rows) -> list[str]:
     return lines
 
 
-def _products(rows: Rows) -> list[str]:
-    """Row by row; what held states add comes first, then what feeds the state, in order."""
+def _products(rows: Rows, *, is_still: bool) -> list[str]:
+    """Row by row; what held states add comes first, if there is any, then what feeds the state, in order."""
     n_phi, entry, lines = sum(map(len, rows)), 0, []
     for state, sources in enumerate(rows):
-        total = _row(n_phi + state)
+        total = "" if is_still else _row(n_phi + state)
         for low in range(0, len(sources), _PRODUCTS_PER_LINE):
             for source in sources[low : low + _PRODUCTS_PER_LINE]:
-                total = f"more(w, {entry} * n + at, x{source}, {total})"
+                place = f"{entry} * n + at"
+                total = (
+                    f"more(w, {place}, x{source}, {total})" if total else f"times(row(w, {place}), x{source})"
+                )
                 entry += 1
             if low + _PRODUCTS_PER_LINE < len(sources):
                 lines.append(f"y = {total}")

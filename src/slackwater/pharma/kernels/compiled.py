@@ -14,7 +14,7 @@ from numba.extending import intrinsic
 
 from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
-from slackwater.pharma.kernels.vectors import FOUR, ONE, Reals, Row, fma, load, store, stream, times
+from slackwater.pharma.kernels.vectors import FOUR, ONE, Reals, Row, entry, fma, load, store, stream, times
 
 _NUMBERS = (types.intp,) * 5
 
@@ -38,12 +38,21 @@ def more(w: Reals, at: int, x: Row, total: Row) -> Row:
 
 
 @kernel
+def is_still(w: Reals, first: int, last: int) -> bool:
+    """Whether nothing goes in while a step is taken: held states add nothing to any lane."""
+    n_fed = 0
+    for at in range(first, last):
+        n_fed += w[at] != 0.0
+    return n_fed == 0
+
+
+@kernel
 def put_out(
     work: Reals, out: Reals, reads: Places, n_out: int, later: int, here: int, is_streamed: int, n_lanes: int
 ) -> None:
     """Writes each output of every lane that stands for somebody, `later` places on."""
     for o in range(n_out):
-        state, factor, to = reads[3 * o], reads[3 * o + 1], reads[3 * o + 2] + later
+        state, factor, to = entry(reads, 3 * o), entry(reads, 3 * o + 1), entry(reads, 3 * o + 2) + later
         if is_streamed == 1 and here == n_lanes:
             for lane in range(0, n_lanes, 4):
                 stream(out, to + lane, times(load(FOUR, work, state + lane), load(FOUR, work, factor + lane)))

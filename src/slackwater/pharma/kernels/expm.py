@@ -22,6 +22,7 @@ from slackwater.pharma.kernels.vectors import (
     Lanes,
     Reals,
     Row,
+    entry,
     fill,
     fma,
     load,
@@ -131,10 +132,12 @@ def _multiply(
     lanes: Lanes, table: Places, products: Products, left: Reals, right: Reals, share: float, result: Reals
 ) -> None:
     """Each entry's sum of products, times `share`, in the order the pattern gives."""
-    n_lanes = len(lanes)
-    for entry in range(products.n):
-        total = fill(lanes, 0.0)
-        for k in range(table[products.first + entry], table[products.first + entry + 1]):
-            one, other = table[products.left + k] * n_lanes, table[products.right + k] * n_lanes
+    n_lanes, shares = len(lanes), fill(lanes, share)
+    k, to_right = products.left, products.right - products.left
+    for e in range(products.n):
+        total, last = fill(lanes, 0.0), products.left + entry(table, products.first + e + 1)
+        while k < last:
+            one, other = entry(table, k) * n_lanes, entry(table, k + to_right) * n_lanes
             total = fma(load(lanes, left, one), load(lanes, right, other), total)
-        store(result, entry * n_lanes, times(total, fill(lanes, share)))
+            k += 1
+        store(result, e * n_lanes, times(total, shares))

@@ -14,7 +14,7 @@ from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.expm import advance, propagator
 from slackwater.pharma.kernels.opening import opened
 from slackwater.pharma.kernels.pattern import Numbers, Patients, Pattern, Places, Plan
-from slackwater.pharma.kernels.vectors import FOUR, Lanes, Reals, fill, fma, load, settle, store
+from slackwater.pharma.kernels.vectors import FOUR, Lanes, Reals, entry, fill, fma, load, settle, store
 
 
 class Prepared(NamedTuple):
@@ -222,12 +222,13 @@ def step_by_table(
     after = np.empty(pattern.n_moving * n_lanes, dtype=work.dtype)
     for step in range(n_steps):
         for i in range(pattern.n_moving):
-            first, last = table[rows.first + i], table[rows.first + i + 1]
+            first, last = entry(table, rows.first + i), entry(table, rows.first + i + 1)
             for lane in range(0, n_lanes, 4):
                 total = load(FOUR, work, gain_at + i * n_lanes + lane)
                 for k in range(first, last):
-                    x = load(FOUR, work, x_at + table[rows.right + k] * n_lanes + lane)
-                    total = fma(load(FOUR, work, table[rows.left + k] * n_lanes + lane), x, total)
+                    x = load(FOUR, work, x_at + entry(table, rows.right + k) * n_lanes + lane)
+                    of = entry(table, rows.left + k) * n_lanes + lane
+                    total = fma(load(FOUR, work, of), x, total)
                 store(after, i * n_lanes + lane, total)
         work[x_at : x_at + after.size] = after
         put_out(work, out, reads, n_out, step * stride, here, is_streamed, n_lanes)

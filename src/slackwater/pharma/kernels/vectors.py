@@ -42,6 +42,10 @@ if TYPE_CHECKING or numba.config.DISABLE_JIT:
     def load(lanes: Lanes, array: Reals, at: int) -> Row:
         return array[at : at + len(lanes)].copy()
 
+    def entry(table: NDArray[np.int64], at: int) -> int:
+        """One number of a table. Indices of arrays may be negative, and asking that each time costs more."""
+        return int(table[at])
+
     def fill(lanes: Lanes, value: float) -> Row:
         return np.full(len(lanes), value)
 
@@ -108,6 +112,14 @@ else:
             return builder.load(place, align=array.dtype.bitwidth // 8)
 
         return row(lanes, array, types.intp), lower
+
+    @intrinsic
+    def entry(_context, table, at):
+        def lower(lowering, builder, signature, arguments):
+            made = lowering.make_array(signature.args[0])(lowering, builder, arguments[0])
+            return builder.load(builder.gep(made.data, [arguments[1]]))
+
+        return table.dtype(table, types.intp), lower
 
     @intrinsic
     def fill(_context, lanes, value):

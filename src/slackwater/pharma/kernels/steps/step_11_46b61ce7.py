@@ -14,10 +14,10 @@ What feeds each of them:
 10: 10
 """
 
-from slackwater.pharma.kernels.compiled import array_at, more, put_out, row
+from slackwater.pharma.kernels.compiled import array_at, is_still, more, put_out, row
 from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
-from slackwater.pharma.kernels.vectors import Reals, store
+from slackwater.pharma.kernels.vectors import Reals, store, times
 
 
 @kernel
@@ -65,19 +65,74 @@ def _step(w: Reals, n: int, in_use: int) -> None:
         store(w, 86 * n + at, more(w, 64 * n + at, x10, row(w, 75 * n + at)))
 
 
+@kernel
+def _still(w: Reals, n: int, in_use: int) -> None:
+    for at in range(0, in_use, 4):
+        x0, x1, x2 = row(w, 76 * n + at), row(w, 77 * n + at), row(w, 78 * n + at)
+        x3, x4, x5 = row(w, 79 * n + at), row(w, 80 * n + at), row(w, 81 * n + at)
+        x6, x7, x8 = row(w, 82 * n + at), row(w, 83 * n + at), row(w, 84 * n + at)
+        x9, x10 = row(w, 85 * n + at), row(w, 86 * n + at)
+        y = more(w, 1 * n + at, x1, times(row(w, 0 * n + at), x0))
+        y = more(w, 3 * n + at, x3, more(w, 2 * n + at, x2, y))
+        store(w, 76 * n + at, more(w, 5 * n + at, x10, more(w, 4 * n + at, x7, y)))
+        y = more(w, 7 * n + at, x1, times(row(w, 6 * n + at), x0))
+        y = more(w, 9 * n + at, x3, more(w, 8 * n + at, x2, y))
+        store(w, 77 * n + at, more(w, 11 * n + at, x10, more(w, 10 * n + at, x7, y)))
+        y = more(w, 13 * n + at, x1, times(row(w, 12 * n + at), x0))
+        y = more(w, 15 * n + at, x3, more(w, 14 * n + at, x2, y))
+        store(w, 78 * n + at, more(w, 17 * n + at, x10, more(w, 16 * n + at, x7, y)))
+        y = more(w, 19 * n + at, x1, times(row(w, 18 * n + at), x0))
+        y = more(w, 21 * n + at, x3, more(w, 20 * n + at, x2, y))
+        store(w, 79 * n + at, more(w, 23 * n + at, x10, more(w, 22 * n + at, x7, y)))
+        y = more(w, 25 * n + at, x1, times(row(w, 24 * n + at), x0))
+        y = more(w, 27 * n + at, x3, more(w, 26 * n + at, x2, y))
+        y = more(w, 29 * n + at, x7, more(w, 28 * n + at, x4, y))
+        store(w, 80 * n + at, more(w, 30 * n + at, x10, y))
+        y = more(w, 32 * n + at, x1, times(row(w, 31 * n + at), x0))
+        y = more(w, 34 * n + at, x3, more(w, 33 * n + at, x2, y))
+        y = more(w, 36 * n + at, x7, more(w, 35 * n + at, x5, y))
+        store(w, 81 * n + at, more(w, 37 * n + at, x10, y))
+        y = more(w, 39 * n + at, x1, times(row(w, 38 * n + at), x0))
+        y = more(w, 41 * n + at, x3, more(w, 40 * n + at, x2, y))
+        y = more(w, 43 * n + at, x7, more(w, 42 * n + at, x6, y))
+        store(w, 82 * n + at, more(w, 44 * n + at, x10, y))
+        store(w, 83 * n + at, times(row(w, 45 * n + at), x7))
+        y = more(w, 47 * n + at, x1, times(row(w, 46 * n + at), x0))
+        y = more(w, 49 * n + at, x3, more(w, 48 * n + at, x2, y))
+        y = more(w, 51 * n + at, x7, more(w, 50 * n + at, x6, y))
+        y = more(w, 53 * n + at, x9, more(w, 52 * n + at, x8, y))
+        store(w, 84 * n + at, more(w, 54 * n + at, x10, y))
+        y = more(w, 56 * n + at, x1, times(row(w, 55 * n + at), x0))
+        y = more(w, 58 * n + at, x3, more(w, 57 * n + at, x2, y))
+        y = more(w, 60 * n + at, x7, more(w, 59 * n + at, x6, y))
+        y = more(w, 62 * n + at, x9, more(w, 61 * n + at, x8, y))
+        store(w, 85 * n + at, more(w, 63 * n + at, x10, y))
+        store(w, 86 * n + at, times(row(w, 64 * n + at), x10))
+
+
 def wide(
     work: Reals, out: Reals, reads: Places, n_out: int, n_steps: int, stride: int, here: int, is_streamed: int
 ) -> None:
     w, y, places = array_at(work), array_at(out), array_at(reads)
-    for step in range(n_steps):
-        _step(w, 64, 64)
-        put_out(w, y, places, n_out, step * stride, here, is_streamed, 64)
+    if is_still(w, 4160, 4864):
+        for step in range(n_steps):
+            _still(w, 64, 64)
+            put_out(w, y, places, n_out, step * stride, here, is_streamed, 64)
+    else:
+        for step in range(n_steps):
+            _step(w, 64, 64)
+            put_out(w, y, places, n_out, step * stride, here, is_streamed, 64)
 
 
 def narrow(
     work: Reals, out: Reals, reads: Places, n_out: int, n_steps: int, stride: int, here: int, is_streamed: int
 ) -> None:
     w, y, places = array_at(work), array_at(out), array_at(reads)
-    for step in range(n_steps):
-        _step(w, 16, 4)
-        put_out(w, y, places, n_out, step * stride, here, is_streamed, 16)
+    if is_still(w, 1040, 1216):
+        for step in range(n_steps):
+            _still(w, 16, 4)
+            put_out(w, y, places, n_out, step * stride, here, is_streamed, 16)
+    else:
+        for step in range(n_steps):
+            _step(w, 16, 4)
+            put_out(w, y, places, n_out, step * stride, here, is_streamed, 16)

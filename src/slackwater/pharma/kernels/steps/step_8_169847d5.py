@@ -11,10 +11,10 @@ What feeds each of them:
 7: 0 1 2 3 6 7
 """
 
-from slackwater.pharma.kernels.compiled import array_at, more, put_out, row
+from slackwater.pharma.kernels.compiled import array_at, is_still, more, put_out, row
 from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
-from slackwater.pharma.kernels.vectors import Reals, store
+from slackwater.pharma.kernels.vectors import Reals, store, times
 
 
 @kernel
@@ -49,19 +49,61 @@ def _step(w: Reals, n: int, in_use: int) -> None:
         store(w, 56 * n + at, more(w, 40 * n + at, x7, more(w, 39 * n + at, x6, y)))
 
 
+@kernel
+def _still(w: Reals, n: int, in_use: int) -> None:
+    for at in range(0, in_use, 4):
+        x0, x1, x2 = row(w, 49 * n + at), row(w, 50 * n + at), row(w, 51 * n + at)
+        x3, x4, x5 = row(w, 52 * n + at), row(w, 53 * n + at), row(w, 54 * n + at)
+        x6, x7 = row(w, 55 * n + at), row(w, 56 * n + at)
+        y = more(w, 1 * n + at, x1, times(row(w, 0 * n + at), x0))
+        y = more(w, 3 * n + at, x3, more(w, 2 * n + at, x2, y))
+        store(w, 49 * n + at, more(w, 4 * n + at, x6, y))
+        y = more(w, 6 * n + at, x1, times(row(w, 5 * n + at), x0))
+        y = more(w, 8 * n + at, x3, more(w, 7 * n + at, x2, y))
+        store(w, 50 * n + at, more(w, 9 * n + at, x6, y))
+        y = more(w, 11 * n + at, x1, times(row(w, 10 * n + at), x0))
+        y = more(w, 13 * n + at, x3, more(w, 12 * n + at, x2, y))
+        store(w, 51 * n + at, more(w, 14 * n + at, x6, y))
+        y = more(w, 16 * n + at, x1, times(row(w, 15 * n + at), x0))
+        y = more(w, 18 * n + at, x3, more(w, 17 * n + at, x2, y))
+        store(w, 52 * n + at, more(w, 19 * n + at, x6, y))
+        y = more(w, 21 * n + at, x1, times(row(w, 20 * n + at), x0))
+        y = more(w, 23 * n + at, x3, more(w, 22 * n + at, x2, y))
+        y = more(w, 25 * n + at, x5, more(w, 24 * n + at, x4, y))
+        store(w, 53 * n + at, more(w, 26 * n + at, x6, y))
+        y = more(w, 28 * n + at, x1, times(row(w, 27 * n + at), x0))
+        y = more(w, 30 * n + at, x3, more(w, 29 * n + at, x2, y))
+        y = more(w, 32 * n + at, x5, more(w, 31 * n + at, x4, y))
+        store(w, 54 * n + at, more(w, 33 * n + at, x6, y))
+        store(w, 55 * n + at, times(row(w, 34 * n + at), x6))
+        y = more(w, 36 * n + at, x1, times(row(w, 35 * n + at), x0))
+        y = more(w, 38 * n + at, x3, more(w, 37 * n + at, x2, y))
+        store(w, 56 * n + at, more(w, 40 * n + at, x7, more(w, 39 * n + at, x6, y)))
+
+
 def wide(
     work: Reals, out: Reals, reads: Places, n_out: int, n_steps: int, stride: int, here: int, is_streamed: int
 ) -> None:
     w, y, places = array_at(work), array_at(out), array_at(reads)
-    for step in range(n_steps):
-        _step(w, 64, 64)
-        put_out(w, y, places, n_out, step * stride, here, is_streamed, 64)
+    if is_still(w, 2624, 3136):
+        for step in range(n_steps):
+            _still(w, 64, 64)
+            put_out(w, y, places, n_out, step * stride, here, is_streamed, 64)
+    else:
+        for step in range(n_steps):
+            _step(w, 64, 64)
+            put_out(w, y, places, n_out, step * stride, here, is_streamed, 64)
 
 
 def narrow(
     work: Reals, out: Reals, reads: Places, n_out: int, n_steps: int, stride: int, here: int, is_streamed: int
 ) -> None:
     w, y, places = array_at(work), array_at(out), array_at(reads)
-    for step in range(n_steps):
-        _step(w, 16, 4)
-        put_out(w, y, places, n_out, step * stride, here, is_streamed, 16)
+    if is_still(w, 656, 784):
+        for step in range(n_steps):
+            _still(w, 16, 4)
+            put_out(w, y, places, n_out, step * stride, here, is_streamed, 16)
+    else:
+        for step in range(n_steps):
+            _step(w, 16, 4)
+            put_out(w, y, places, n_out, step * stride, here, is_streamed, 16)
