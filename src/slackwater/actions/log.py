@@ -6,7 +6,7 @@ from uuid import UUID
 
 from slackwater.proofs.leaf import Line, Link, Verdict, verify
 from slackwater.records.models import Entry, Session
-from slackwater.rules.room.fields import Json
+from slackwater.rules.fields import Json
 from slackwater.rules.room.fold import RoomState, fold
 from slackwater.rules.room.log import EntryKind, LogEntry
 from slackwater.rules.room.wire import moment_json, parse_payload

@@ -41,10 +41,22 @@ class Permission(StrEnum):
     KEEP_PEOPLE = "keep the list of people who sign in"
     SEE_INSIGHT = "see how forecasts held"
     DECIDE_SIGNS = "decide what crowds listen to"
+    SEE_AGREEMENT = "see a patient's agreement"
+    DRAW_UP_AGREEMENT = "draw up an agreement"
+    HEAR_TEACH_BACK = "hear a teach-back"
+    SIGN_AGREEMENT = "sign an agreement"
+    NARROW_AGREEMENT = "write down that a patient said no"
+    KEEP_WISH = "keep what a patient asked for in session"
+    SAY_SLEPT = "write down that a patient has slept"
+    OWN_AGREEMENT = "see, sign and narrow their own agreement"
 
 
 _AT_THE_BEDSIDE = frozenset(
     {
+        Permission.SEE_AGREEMENT,
+        Permission.NARROW_AGREEMENT,
+        Permission.KEEP_WISH,
+        Permission.SAY_SLEPT,
         Permission.SEE_PATIENTS,
         Permission.WEIGH_PATIENT,
         Permission.OPEN_SESSION,
@@ -69,6 +81,9 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         Permission.PREVIEW_ORDER,
         Permission.SIGN_ORDER,
         Permission.VOID_ORDER,
+        Permission.DRAW_UP_AGREEMENT,
+        Permission.HEAR_TEACH_BACK,
+        Permission.SIGN_AGREEMENT,
         Permission.GIVE_DOSE,
         Permission.SWITCH_SIGN,
         Permission.CONFIRM_LEAVING,
@@ -85,13 +100,15 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         Permission.CONFIRM_LEAVING,
         Permission.ISSUE_DEVICE_TOKEN,
     },
-    Role.GUIDE: _AT_THE_BEDSIDE,
+    Role.GUIDE: _AT_THE_BEDSIDE
+    | {Permission.DRAW_UP_AGREEMENT, Permission.HEAR_TEACH_BACK, Permission.SIGN_AGREEMENT},
     Role.PATIENT: frozenset(
         {
             Permission.SEE_OWN_RECORD,
             Permission.WATCH_OWN_SESSION,
             Permission.RECORD_OWN_RATING,
             Permission.STOP_OWN_SESSION,
+            Permission.OWN_AGREEMENT,
         }
     ),
     Role.OWNER: frozenset({Permission.KEEP_PEOPLE, Permission.SEE_INSIGHT, Permission.DECIDE_SIGNS}),
@@ -103,6 +120,11 @@ _OWN = {
     Permission.WATCH_SESSION: Permission.WATCH_OWN_SESSION,
     Permission.RECORD_RATING: Permission.RECORD_OWN_RATING,
     Permission.STOP_SESSION: Permission.STOP_OWN_SESSION,
+    Permission.SEE_AGREEMENT: Permission.OWN_AGREEMENT,
+    Permission.SIGN_AGREEMENT: Permission.OWN_AGREEMENT,
+    Permission.NARROW_AGREEMENT: Permission.OWN_AGREEMENT,
+    Permission.KEEP_WISH: Permission.OWN_AGREEMENT,
+    Permission.SAY_SLEPT: Permission.OWN_AGREEMENT,
 }
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from slackwater.actions import audit, earlier, listening
+from slackwater.actions.agreements import deeds as agreements
 from slackwater.actions.clock import to_milliseconds
 from slackwater.actions.entries.command import Author, Command, Outcome, RecoveryAsked
 from slackwater.actions.entries.record import record_one
@@ -85,6 +86,7 @@ def _open(
         author=Author(user_id=by.pk),
     )
     record_one(command, wall=wall).entry_or_refusal()
+    agreements.room_opened(order.patient, session, deed=agreements.Deed(by=by, at=wall, key=uuid4()))
     audit.keep(audit.Act.SESSION_OPENED, by=by, at=wall, subject=session.public_id)
     return session
 

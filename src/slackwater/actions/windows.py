@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from slackwater.actions.agreements import held, lines
 from slackwater.actions.forecasts import latest
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Session
@@ -32,7 +33,7 @@ class Window:
 
 
 def window(session: Session, state: RoomState, *, at: datetime) -> Window:
-    """The impaired window of one session, from its log and the crowd."""
+    """The impaired window of one session, from its log, the crowd and what the patient has said since."""
     limits, facts = load_limits().window, _facts(session, state, at)
     return Window(
         starts_at=facts.first_dose_at,
@@ -44,11 +45,14 @@ def window(session: Session, state: RoomState, *, at: datetime) -> Window:
 def _facts(session: Session, state: RoomState, at: datetime) -> WindowFacts:
     # An infusion that still runs has an end in the log only once it is stopped or done.
     is_running = any(dose.is_running(at) for dose in state.doses)
+    since, name = lines.entries(session.patient), str(session.public_id)
     return WindowFacts(
         first_dose_at=state.first_dose_at,
         last_dose_ended_at=None if is_running else state.last_dose_ended_at,
         recovered_by=_recovered_by(session) if state.doses else None,
         confirmed_at=_confirmed_at(state),
+        slept_at=held.slept_at(since, name),
+        taught_back_at=held.taught_back_at(since, name),
     )
 
 

@@ -1,4 +1,4 @@
-"""`slackwater check-logs`: whether every session's log is the one that was written."""
+"""`slackwater check-logs`: whether every log is the one that was written."""
 
 import os
 
@@ -8,7 +8,7 @@ _CLINIC = "slackwater.web.settings.clinic"
 
 
 def check_logs() -> None:
-    """Check every session's log, entry by entry, against its chain of hashes.
+    """Check every session's log and every patient's agreements, entry by entry, against the chain of hashes.
 
     Exits with 1 if any does not hold. A tail that was cut off shows only against a printed report: compare
     the number of entries and the last hash with those on the paper.
@@ -18,12 +18,17 @@ def check_logs() -> None:
 
     prepare_database()
     from slackwater.actions import log
-    from slackwater.records.models import Session
+    from slackwater.actions.agreements import lines
+    from slackwater.records.models import Patient, Session
 
     broken = 0
     for session in Session.objects.order_by("opened_at").iterator():
         verdict = log.check(session)
         broken += not verdict.holds
         print(f"{session.public_id}  {verdict.head[:16]}  {verdict.sentence}")
+    for patient in Patient.objects.filter(agreement_lines__number=1).order_by("pk").iterator():
+        verdict = lines.check(patient)
+        broken += not verdict.holds
+        print(f"agreements of {patient.public_id}  {verdict.head[:16]}  {verdict.sentence}")
     if broken:
         raise typer.Exit(1)

@@ -1,5 +1,6 @@
 """The models, by what they are about."""
 
+from slackwater.records.models.agreements import AgreementLine
 from slackwater.records.models.audit import AuditEvent
 from slackwater.records.models.choices import SignDefault
 from slackwater.records.models.devices import DeviceToken
@@ -10,6 +11,7 @@ from slackwater.records.models.people import Patient, PatientMedicine, Role, Use
 from slackwater.records.models.sessions import Entry, Session
 
 __all__ = [
+    "AgreementLine",
     "AuditEvent",
     "DeviceToken",
     "Entry",

@@ -47,7 +47,8 @@ def against_teach_back(
     rest: whatever else keeps an impaired window open, since a teach-back is the last thing that closes one
     """
     yield from rest
-    held = None if now.version is None else now.version.number
+    # Somebody who was given a drug before anything was agreed must be able to end the window too.
+    held = 0 if now.version is None else now.version.number
     if draft not in {now.draft, held}:
         yield limits.agreement_current.stop("This is not the agreement as it stands.")
     if _fails_in_a_row(log) >= limits.teach_back_tries.value:

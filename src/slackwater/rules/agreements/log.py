@@ -7,7 +7,7 @@ agreement is another draft, understood and signed by everybody.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from slackwater.rules.agreements.permits import NOTHING, Permits
 
@@ -44,10 +44,18 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaughtBack:
-    """The patient told in their own words what they would agree to. `draft` is the number of its entry."""
+    """The patient told in their own words what they would agree to.
+
+    draft:   number of the entry that drew it up; 0 where nothing was drawn up yet
+    answers: points by the name of each question; empty where they were not kept
+    ready:   of each session under whose window it was asked, when all else of that window was over
+    """
 
     draft: int
     is_passed: bool
+    answers: tuple[tuple[str, int], ...] = ()
+    pass_mark: int = 0
+    ready: tuple[tuple[str, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +83,44 @@ class AskedInSession:
     wishes: Permits
 
 
-Said: TypeAlias = Drafted | TaughtBack | Signed | Narrowed | AskedInSession
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomOpened:
+    """A room was opened for a session. What is signed from here on was not signed before its first dose."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slept:
+    """The patient said that they have slept a night since that session."""
+
+    session: str
+
+
+Said: TypeAlias = Drafted | TaughtBack | Signed | Narrowed | AskedInSession | RoomOpened | Slept
+
+
+class AgreementKind(StrEnum):
+    """What an entry is about. Values are what the log and the wire carry."""
+
+    DRAFTED = "drafted"
+    TAUGHT_BACK = "taught_back"
+    SIGNED = "signed"
+    NARROWED = "narrowed"
+    ASKED = "asked"
+    ROOM_OPENED = "room_opened"
+    SLEPT = "slept"
+
+
+KIND_OF: Final[dict[type[Said], AgreementKind]] = {
+    Drafted: AgreementKind.DRAFTED,
+    TaughtBack: AgreementKind.TAUGHT_BACK,
+    Signed: AgreementKind.SIGNED,
+    Narrowed: AgreementKind.NARROWED,
+    AskedInSession: AgreementKind.ASKED,
+    RoomOpened: AgreementKind.ROOM_OPENED,
+    Slept: AgreementKind.SLEPT,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from slackwater.rules.room.fields import Fields, Json
+from slackwater.rules.fields import Fields, Json
 from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.rules.room.log import (
     Alertness,

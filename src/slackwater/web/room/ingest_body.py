@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from slackwater.actions.entries.command import Author, Command, Crossing, Outcome, Status
-from slackwater.rules.room.fields import Fields
+from slackwater.rules.fields import Fields
 from slackwater.rules.room.log import EntryKind
 from slackwater.rules.room.wire import parse_kind, parse_payload
 from slackwater.terms.refusal import Problem, RefusedError

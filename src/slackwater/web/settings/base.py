@@ -4,9 +4,16 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 VAR = Path(os.environ.get("SLACKWATER_VAR", "var")).resolve()
 
 DEBUG = False
+# How many points of a teach-back pass it. The clinic's own to set; until it has, nobody passes.
+_PASS_MARK = os.environ.get("TEACH_BACK_PASS_MARK", "")
+if _PASS_MARK and not _PASS_MARK.isdecimal():
+    raise ImproperlyConfigured("TEACH_BACK_PASS_MARK must be a whole number, or left out until there is one.")
+TEACH_BACK_PASS_MARK = int(_PASS_MARK) if _PASS_MARK else None
 CLINIC_NAME = os.environ.get("CLINIC_NAME", "Slackwater")
 DEMO = False
 INSTALLATION = "clinic"

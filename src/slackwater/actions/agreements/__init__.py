@@ -1,0 +1,1 @@
+"""What patients agree to: read, written and asked about. The rules are `rules.agreements`."""
