@@ -14,7 +14,7 @@ from tests import marked
 from tests.clinic import Clinic
 from tests.virtual import ratings
 
-from slackwater.actions import crowds, log, order_terms, previews, sessions
+from slackwater.actions import crowds, log, order_terms, plans, previews, sessions
 from slackwater.actions.forecasts import latest
 from slackwater.actions.forecasts.forecast import forecast
 from slackwater.actions.forecasts.seen import told_before
@@ -22,9 +22,11 @@ from slackwater.actions.forecasts.wire import forecast_json
 from slackwater.actions.marks import marking, standing, widening
 from slackwater.actions.marks.marker import Marker
 from slackwater.actions.marks.marking import mark_session
+from slackwater.actions.plans import PlanDraft
 from slackwater.actions.previews import Plan
 from slackwater.pharma.observe import update
 from slackwater.pharma.person import Person
+from slackwater.pharma.plan_question import Kind, Question, TooDeep, Wish
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.widening import FEWEST_SESSIONS
 from slackwater.records.models import ForecastMark, Marking, Session
@@ -219,6 +221,7 @@ def test_bands_that_have_not_held_are_widened_in_the_next_room_and_on_the_next_o
 
     _the_room_shows_it(session, wide)
     _the_order_page_shows_it(slipped, wide)
+    _the_plan_is_less_sure(slipped)
     # By a route that was never used the model's sessions by other routes count; another model starts afresh.
     assert widening.in_force("rk1", "nasal-device") == widening.in_force("rk1", "im") != ()
     assert widening.in_force("other", "im") == ()
@@ -246,6 +249,27 @@ def _as_the_crowd_has_it(session: Session) -> dict:
     state = log.state(log.rows(session))
     plain = replace(state, opened=replace(state.opened, widened=()))
     return forecast_json(forecast(plain, order_terms.terms(session.order), version=1), plain, not_before=None)
+
+
+def _the_plan_is_less_sure(clinic: Clinic) -> None:
+    draft = PlanDraft(
+        question=Question(
+            wish=Wish(depth=3.0, chance=0.5), too_deep=TooDeep(depth=8.0, chance=0.2)
+        ),
+        drug=Drug.RACEMIC,
+        model="rk1",
+    )  # fmt: skip
+    planned = plans.plan(draft, clinic.session.patient, by=clinic.prescriber, at=timezone.now())
+    told = dict(planned.cautions)[Route.IM]
+    [wide] = widening.in_force("rk1", "im")
+    assert (
+        f"held only {round(wide.held_permille / 10)} % of {wide.readings} ratings in {wide.sessions}" in told
+    )
+    found = planned.plan.of(Route.IM)
+    assert found is not None
+    half = found.chances[Kind.TOO_DEEP] < 0.5
+    # No chance of harm under a half is as small as one person in the crowd: nobody is not never.
+    assert found.chances[Kind.TOO_DEEP][half].min() > 1.0 / draft.subjects
 
 
 def _the_order_page_shows_it(clinic: Clinic, wide: Widened) -> None:

@@ -1,18 +1,20 @@
 """Which doses would keep a prescriber's limits for one patient, asked of the crowd beforehand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from slackwater.actions import basis, crowds, medicines, patients
+from slackwater.actions import basis, crowds, medicines, patients, widened
 from slackwater.actions.basis import Footing
+from slackwater.actions.marks import widening
 from slackwater.actions.orders import Start, learns_from
 from slackwater.actions.policy import Permission, require
 from slackwater.catalogue import plans
 from slackwater.catalogue.loader import load
 from slackwater.pharma import exposure_changes
 from slackwater.pharma.crowd import Population
+from slackwater.pharma.less_sure import plan_less_sure
 from slackwater.pharma.person import Person
 from slackwater.pharma.plan import Plan, plan_doses
 from slackwater.pharma.plan_question import Question
@@ -51,7 +53,8 @@ class PlanDraft:
 class Planned:
     """The crowd's answer, and what was not asked of it.
 
-    marks: why no booster was compared by a route, where one was wanted
+    marks:    why no booster was compared by a route, where one was wanted
+    cautions: by route, why its chances are less sure than the crowd's own; none where bands have held
     """
 
     plan: Plan
@@ -59,6 +62,7 @@ class Planned:
     marks: tuple[Finding, ...]
     model_title: str
     basis: tuple[Footing, ...]
+    cautions: tuple[tuple[Route, str], ...] = ()
 
 
 def plan(draft: PlanDraft, patient: Patient, *, by: User, at: datetime) -> Planned:
@@ -83,7 +87,18 @@ def plan(draft: PlanDraft, patient: Patient, *, by: User, at: datetime) -> Plann
         medicines=patients.current_medicines(patient),
     )
     not_checked = tuple(one.label for one in medicines.listed(patient) if not one.checked)
-    return _answer(draft, person, weight.grams, not_checked, learns_from(patient, draft.start).logs)
+    planned = _answer(draft, person, weight.grams, not_checked, learns_from(patient, draft.start).logs)
+    return _less_sure(planned, draft.model)
+
+
+def _less_sure(planned: Planned, model: str) -> Planned:
+    """The same with chances as unsure as the bands that an order by each route would show."""
+    wide = {one.grid.route: widening.in_force(model, one.grid.route.value) for one in planned.plan.routes}
+    return replace(
+        planned,
+        plan=plan_less_sure(planned.plan, lambda route: widened.factors(wide[route])),
+        cautions=tuple((route, told) for route, by in wide.items() if (told := widened.caution(by))),
+    )
 
 
 @lru_cache(maxsize=_KEPT)

@@ -24,6 +24,22 @@ def sentences(widened: Iterable[Widened]) -> Sequence[str]:
     return [_sentence(one) for one in widened]
 
 
+def caution(widened: Iterable[Widened]) -> str:
+    """What chances say where bands are widened; empty where they are not."""
+    slipped = [
+        f"past 9-in-10 bands of {_NAMES[one.quantity][0]} held only {percent(one.held_permille)} % of"
+        f" {one.readings} {_NAMES[one.quantity][1]} in {one.sessions} sessions"
+        for one in widened
+        if one.quantity is not Banded.DIASTOLIC
+    ]
+    if not slipped:
+        return ""
+    return (
+        f"Forecasts here have missed more than they should: {' and '.join(slipped)}. The chances below are"
+        " made less sure by as much (see Insight), and may still be too sure."
+    )
+
+
 def footings(widened: Iterable[Widened]) -> tuple[Footing, ...]:
     """What a widening rests on, beside the rest of a prediction's basis."""
     return tuple(

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from slackwater.actions import crowds, medicines
+from slackwater.actions import crowds, medicines, widened
 from slackwater.actions.forecasts.forecast import Forecast
 from slackwater.catalogue.limits import load_limits
 from slackwater.catalogue.plans import check_person, limits_of, wish_of
 from slackwater.pharma.booster_plan import BoosterOffer, BoosterPlan, plan_booster
+from slackwater.pharma.less_sure import booster_less_sure
 from slackwater.pharma.plan_question import Asked
 from slackwater.rules.boosters import is_never_repeated
 from slackwater.rules.planned import PlannedFor
@@ -87,7 +88,7 @@ def booster_answer(
     )
 
     def ask(*asked: Asked) -> BoosterPlan:
-        return plan_booster(
+        answered = plan_booster(
             forecast.posterior.crowd,
             crowds.regimen_of(state),
             asked,
@@ -95,6 +96,7 @@ def booster_answer(
             now_h=(at - first.started_at) / timedelta(hours=1),
             fewest=float(limits.plans.plan_fewest.value),
         )
+        return booster_less_sure(answered, widened.factors(forecast.widened))
 
     return BoosterAnswer(
         asked_at=at,

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from django.utils import timezone
 
-from slackwater.actions import clock, log, order_terms
+from slackwater.actions import clock, log, order_terms, widened
 from slackwater.actions.forecasts import latest
 from slackwater.actions.forecasts.booster import BoosterAnswer, booster_answer
 from slackwater.catalogue.limits import load_limits
@@ -24,8 +24,6 @@ from slackwater.units import ug_from_mg
 
 BoosterJson: TypeAlias = dict[str, Any]
 NOT_AN_INSTRUCTION = "A range, not an instruction. The order and the rules decide whether a booster is given."
-# Bands can be stretched by what past sessions missed; a chance cannot, so it is said instead.
-_TOO_SURE = "Past bands have not held here, so these chances are surer than they should be."
 _KEPT = 32
 
 
@@ -47,7 +45,7 @@ class BoosterAnswers:
             if key not in self._kept:
                 terms = order_terms.terms(session.order)
                 told = _json(booster_answer(forecast, state, terms, at=at), at, forecast.version)
-                self._kept[key] = told | {"caution": _TOO_SURE if forecast.widened else ""}
+                self._kept[key] = told | {"caution": widened.caution(forecast.widened)}
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
             return self._kept[key] | {"barred": _barred(session, state, at)}

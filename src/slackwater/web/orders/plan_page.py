@@ -90,6 +90,7 @@ def _answer(planned: Planned, chosen: str | None) -> dict[str, Any]:
     return {
         "started": True,
         "planned": planned,
+        "cautions": _cautions(planned),
         "terms": terms(plan.question),
         "kept": _kept(plan.question),
         "ranges": [row for route in plan.routes for row in _ranges(route)],
@@ -103,6 +104,14 @@ def _answer(planned: Planned, chosen: str | None) -> dict[str, Any]:
         "house_limits": _house_limits(),
         "news": "; ".join(f"{row.route}, {row.booster}: {row.doses}" for row in _news(plan.routes)),
     }
+
+
+def _cautions(planned: Planned) -> list[tuple[str, str]]:
+    """Each caution once, with the routes that it is about."""
+    routes: dict[str, list[str]] = {}
+    for route, told in planned.cautions:
+        routes.setdefault(told, []).append(route.label)
+    return [(", ".join(labels), told) for told, labels in routes.items()]
 
 
 def _kept(question: Question) -> dict[str, str]:
