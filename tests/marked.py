@@ -5,16 +5,20 @@ from uuid import uuid4
 
 from django.utils import timezone
 from tests import clinic as made
-from tests.virtual import MINUTES
+from tests.virtual import MINUTES, ratings
 
-from slackwater.actions import order_terms, sessions
+from slackwater.actions import crowds, log, order_terms, sessions
 from slackwater.actions.entries.command import Author, Command
 from slackwater.actions.entries.record import record
+from slackwater.actions.marks.marking import mark_session
+from slackwater.pharma.widening import FEWEST_SESSIONS
 from slackwater.records.models import Order, Patient, Session, User
 from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Left, Payload, Rating, SetAside
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 
+# Nobody of this weight feels so much for so long after 35 mg into a muscle.
+TOO_DEEP = [9, 10, 9, 10, 9, 8]
 _PASSED = (
     CheckItem.DRINKS, CheckItem.ORIENTED, CheckItem.GAIT, CheckItem.DISTRESS, CheckItem.SAFETY,
     CheckItem.HALLUCINATIONS, CheckItem.ADVICE, CheckItem.ESCORT,
@@ -30,6 +34,16 @@ def finished(
         write(session, clinic.monitor, first_dose + timedelta(minutes=minute), Rating(depth=depth))
     leave(session, clinic, at=first_dose + timedelta(hours=6))
     return session
+
+
+def slipped(clinic: made.Clinic) -> None:
+    """Sessions whose patients feel far more than the crowd expects, as many as it takes to widen."""
+    for number in range(FEWEST_SESSIONS):
+        opened = log.state(log.rows(clinic.session)).opened
+        assert opened is not None
+        expected = ratings(crowds.population_of(opened), seed=number)
+        said = TOO_DEEP if number % 3 else expected
+        mark_session(finished(clinic, said, days_ago=100 - number), at=timezone.now())
 
 
 def begun(

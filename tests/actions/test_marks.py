@@ -50,9 +50,6 @@ from slackwater.terms.refusal import RefusedError
 from slackwater.terms.route import Route
 from slackwater.terms.vitals import Quality, Reading, VitalCode
 
-# Nobody of this weight feels so much for so long after 35 mg into a muscle.
-TOO_DEEP = [9, 10, 9, 10, 9, 8]
-
 
 @pytest.fixture(autouse=True)
 def afresh():
@@ -197,9 +194,7 @@ def test_leaving_is_marked_by_a_thread_of_its_own(committed):
 @pytest.fixture
 def slipped(clinic: Clinic) -> Clinic:
     """A clinic whose patients feel far more than the crowd expects, as often as it takes to widen."""
-    for number in range(FEWEST_SESSIONS):
-        said = TOO_DEEP if number % 3 else said_as_expected(clinic, seed=number)
-        mark_session(marked.finished(clinic, said, days_ago=100 - number), at=timezone.now())
+    marked.slipped(clinic)
     return clinic
 
 
@@ -213,7 +208,7 @@ def test_bands_that_have_not_held_are_widened_in_the_next_room_and_on_the_next_o
     assert wide.held_permille < 900
     assert wide.sessions == FEWEST_SESSIONS
 
-    session = marked.finished(slipped, TOO_DEEP, days_ago=0.5)
+    session = marked.finished(slipped, marked.TOO_DEEP, days_ago=0.5)
     assert opened(session).widened == (wide,)
     kept = mark_session(session, at=timezone.now())
     depths = ForecastMark.objects.filter(marking=kept, quantity="depth")

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests import marked
 from tests.clinic import Clinic
 from tests.web import pages
 
@@ -174,6 +175,20 @@ def test_a_medicine_of_unknown_effect_keeps_the_crowd_from_answering(ask: Ask, c
     response = ask()
     assert response.status_code == 422
     assert "What Lithium does to this drug is not known here" in pages.text(response)
+
+
+@pytest.mark.slow
+def test_where_forecasts_have_slipped_the_chances_say_so_and_lead_to_insight(
+    ask: Ask, clinic: Clinic
+) -> None:
+    before = _curves(ask(route="im"))
+    marked.slipped(clinic)
+    response = ask(route="im")
+    said = pages.text(response)
+    assert "Forecasts here have missed more than they should" in said
+    assert "of depth held only" in said
+    assert pages.soup(response).select_one(f"a[href='{reverse('insight:insight')}']") is not None
+    assert _curves(response) != before
 
 
 def test_planning_writes_nothing(ask: Ask) -> None:
