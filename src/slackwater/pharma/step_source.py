@@ -27,14 +27,14 @@ What feeds each of them:
 from slackwater.pharma.kernels.compiled import array_at, is_still, more, put_out, row
 from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
-from slackwater.pharma.kernels.vectors import Reals, store, times
+from slackwater.pharma.kernels.vectors import Reals, store, times, width_of
 '''
 
 _STEP = """
 
 @kernel
 def {name}(w: Reals, n: int, in_use: int) -> None:
-    for at in range(0, in_use, 4):
+    for at in range(0, in_use, width_of(w)):
 """
 
 _TAIL = """

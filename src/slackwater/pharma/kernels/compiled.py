@@ -14,7 +14,19 @@ from numba.extending import intrinsic
 
 from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
-from slackwater.pharma.kernels.vectors import FOUR, ONE, Reals, Row, entry, fma, load, store, stream, times
+from slackwater.pharma.kernels.vectors import (
+    ONE,
+    Reals,
+    Row,
+    entry,
+    fma,
+    load,
+    load_whole,
+    store,
+    stream,
+    times,
+    width_of,
+)
 
 _NUMBERS = (types.intp,) * 5
 
@@ -29,12 +41,12 @@ STEP_SINGLE: Final = _step_on(types.float32)
 
 @kernel
 def row(w: Reals, at: int) -> Row:
-    return load(FOUR, w, at)
+    return load_whole(w, at)
 
 
 @kernel
 def more(w: Reals, at: int, x: Row, total: Row) -> Row:
-    return fma(load(FOUR, w, at), x, total)
+    return fma(load_whole(w, at), x, total)
 
 
 @kernel
@@ -54,11 +66,11 @@ def put_out(
     for o in range(n_out):
         state, factor, to = entry(reads, 3 * o), entry(reads, 3 * o + 1), entry(reads, 3 * o + 2) + later
         if is_streamed == 1 and here == n_lanes:
-            for lane in range(0, n_lanes, 4):
-                stream(out, to + lane, times(load(FOUR, work, state + lane), load(FOUR, work, factor + lane)))
+            for lane in range(0, n_lanes, width_of(work)):
+                stream(out, to + lane, times(row(work, state + lane), row(work, factor + lane)))
         elif here == n_lanes:
-            for lane in range(0, n_lanes, 4):
-                store(out, to + lane, times(load(FOUR, work, state + lane), load(FOUR, work, factor + lane)))
+            for lane in range(0, n_lanes, width_of(work)):
+                store(out, to + lane, times(row(work, state + lane), row(work, factor + lane)))
         else:
             for lane in range(here):
                 store(out, to + lane, times(load(ONE, work, state + lane), load(ONE, work, factor + lane)))

@@ -28,6 +28,7 @@ ONE: Final = (0,)
 FOUR: Final = (0, 0, 0, 0)
 SIXTEEN: Final = (0,) * 16
 
+_REGISTER_BYTES: Final = 32
 # Adding this leaves the nearest whole number in the lowest bits of a float.
 MAGIC: Final = 1.5 * 2.0**52
 _MAGIC_BITS: Final = 0x4338000000000000
@@ -41,6 +42,13 @@ if TYPE_CHECKING or numba.config.DISABLE_JIT:
 
     def load(lanes: Lanes, array: Reals, at: int) -> Row:
         return array[at : at + len(lanes)].copy()
+
+    def width_of(array: Reals) -> int:
+        """How many numbers of this kind a register holds that every processor has."""
+        return _REGISTER_BYTES // array.itemsize
+
+    def load_whole(array: Reals, at: int) -> Row:
+        return array[at : at + width_of(array)].copy()
 
     def entry(table: NDArray[np.int64], at: int) -> int:
         """One number of a table. Indices of arrays may be negative, and asking that each time costs more."""
@@ -112,6 +120,25 @@ else:
             return builder.load(place, align=array.dtype.bitwidth // 8)
 
         return row(lanes, array, types.intp), lower
+
+    @intrinsic
+    def width_of(_context, array):
+        width = 8 * _REGISTER_BYTES // array.dtype.bitwidth
+
+        def lower(lowering, builder, signature, arguments):
+            return ir.Constant(lowering.get_value_type(types.intp), width)
+
+        return types.intp(array), lower
+
+    @intrinsic
+    def load_whole(_context, array, at):
+        row = _Row(array.dtype, 8 * _REGISTER_BYTES // array.dtype.bitwidth)
+
+        def lower(lowering, builder, signature, arguments):
+            place = _place(lowering, builder, signature, arguments, array=0, width=row.width)
+            return builder.load(place, align=array.dtype.bitwidth // 8)
+
+        return row(array, types.intp), lower
 
     @intrinsic
     def entry(_context, table, at):

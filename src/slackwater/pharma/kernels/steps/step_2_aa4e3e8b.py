@@ -8,12 +8,12 @@ What feeds each of them:
 from slackwater.pharma.kernels.compiled import array_at, is_still, more, put_out, row
 from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
-from slackwater.pharma.kernels.vectors import Reals, store, times
+from slackwater.pharma.kernels.vectors import Reals, store, times, width_of
 
 
 @kernel
 def _step(w: Reals, n: int, in_use: int) -> None:
-    for at in range(0, in_use, 4):
+    for at in range(0, in_use, width_of(w)):
         x0, x1 = row(w, 6 * n + at), row(w, 7 * n + at)
         store(w, 6 * n + at, more(w, 1 * n + at, x1, more(w, 0 * n + at, x0, row(w, 4 * n + at))))
         store(w, 7 * n + at, more(w, 3 * n + at, x1, more(w, 2 * n + at, x0, row(w, 5 * n + at))))
@@ -21,7 +21,7 @@ def _step(w: Reals, n: int, in_use: int) -> None:
 
 @kernel
 def _still(w: Reals, n: int, in_use: int) -> None:
-    for at in range(0, in_use, 4):
+    for at in range(0, in_use, width_of(w)):
         x0, x1 = row(w, 6 * n + at), row(w, 7 * n + at)
         store(w, 6 * n + at, more(w, 1 * n + at, x1, times(row(w, 0 * n + at), x0)))
         store(w, 7 * n + at, more(w, 3 * n + at, x1, times(row(w, 2 * n + at), x0)))

@@ -12,12 +12,12 @@ What feeds each of them:
 from slackwater.pharma.kernels.compiled import array_at, is_still, more, put_out, row
 from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
-from slackwater.pharma.kernels.vectors import Reals, store, times
+from slackwater.pharma.kernels.vectors import Reals, store, times, width_of
 
 
 @kernel
 def _step(w: Reals, n: int, in_use: int) -> None:
-    for at in range(0, in_use, 4):
+    for at in range(0, in_use, width_of(w)):
         x0, x1, x2 = row(w, 33 * n + at), row(w, 34 * n + at), row(w, 35 * n + at)
         x3, x4, x5 = row(w, 36 * n + at), row(w, 37 * n + at), row(w, 38 * n + at)
         y = more(w, 1 * n + at, x1, more(w, 0 * n + at, x0, row(w, 27 * n + at)))
@@ -40,7 +40,7 @@ def _step(w: Reals, n: int, in_use: int) -> None:
 
 @kernel
 def _still(w: Reals, n: int, in_use: int) -> None:
-    for at in range(0, in_use, 4):
+    for at in range(0, in_use, width_of(w)):
         x0, x1, x2 = row(w, 33 * n + at), row(w, 34 * n + at), row(w, 35 * n + at)
         x3, x4, x5 = row(w, 36 * n + at), row(w, 37 * n + at), row(w, 38 * n + at)
         y = more(w, 1 * n + at, x1, times(row(w, 0 * n + at), x0))

@@ -14,12 +14,12 @@ What feeds each of them:
 from slackwater.pharma.kernels.compiled import array_at, is_still, more, put_out, row
 from slackwater.pharma.kernels.compiling import kernel
 from slackwater.pharma.kernels.pattern import Places
-from slackwater.pharma.kernels.vectors import Reals, store, times
+from slackwater.pharma.kernels.vectors import Reals, store, times, width_of
 
 
 @kernel
 def _step(w: Reals, n: int, in_use: int) -> None:
-    for at in range(0, in_use, 4):
+    for at in range(0, in_use, width_of(w)):
         x0, x1, x2 = row(w, 43 * n + at), row(w, 44 * n + at), row(w, 45 * n + at)
         x3, x4, x5 = row(w, 46 * n + at), row(w, 47 * n + at), row(w, 48 * n + at)
         x6, x7 = row(w, 49 * n + at), row(w, 50 * n + at)
@@ -46,7 +46,7 @@ def _step(w: Reals, n: int, in_use: int) -> None:
 
 @kernel
 def _still(w: Reals, n: int, in_use: int) -> None:
-    for at in range(0, in_use, 4):
+    for at in range(0, in_use, width_of(w)):
         x0, x1, x2 = row(w, 43 * n + at), row(w, 44 * n + at), row(w, 45 * n + at)
         x3, x4, x5 = row(w, 46 * n + at), row(w, 47 * n + at), row(w, 48 * n + at)
         x6, x7 = row(w, 49 * n + at), row(w, 50 * n + at)
