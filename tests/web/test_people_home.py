@@ -1,6 +1,7 @@
 """The first page: what it shows of rooms and past visits, and what it reads to show it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -8,10 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests import clinic as made
 from tests.actions.test_earlier import FELT, finished
-from tests.clinic import Clinic
+from tests.actions.test_leaving import Afternoon
+from tests.clinic import Clinic, vitals
 from tests.web import pages
 
+from slackwater.actions import boards
 from slackwater.records.models import Session, User
+from slackwater.rules.room.log import VitalSource
 
 Browser = Callable[[User | None], Client]
 
@@ -33,8 +37,9 @@ def read(browser: Client, address: str) -> list[str]:
 
 
 def of_logs(queries: list[str]) -> list[str]:
-    """Those that read what entries say."""
-    return [sql for sql in queries if '"records_entry"."payload"' in sql]
+    """Those that read what entries say, but for the one dose that tells how old a forecast may be."""
+    said = '"records_entry"."payload", "records_entry"'
+    return [sql for sql in queries if said in sql and "LIMIT 1" not in sql]
 
 
 @pytest.mark.parametrize("who", ["prescriber", "monitor", "guide"])
@@ -49,6 +54,26 @@ def test_past_visits_cost_the_first_page_nothing(clinic: Clinic, signed_in: Brow
     # The one room in progress is read, and no log of a visit that is over.
     assert len(of_logs(many)) == len(of_logs(few)) == 1
     assert "finished" in pages.text(browser.get("/"))
+
+
+def test_of_a_room_in_progress_its_course_alone_is_read_and_says_the_same(
+    clinic: Clinic, signed_in: Browser
+) -> None:
+    afternoon = Afternoon(clinic)
+    for minute in range(1, 40):
+        afternoon.says(minute, vitals(VitalSource.MONITOR, hr=700 + minute))
+    at = clinic.session.opened_at + timedelta(minutes=41)
+    (listed,) = boards.in_progress(clinic.monitor, at=at)
+    whole = boards.room(clinic.session, at=at)
+    assert (listed.words, listed.elapsed_s, listed.factor) == (whole.words, whole.elapsed_s, whole.factor)
+    assert listed.words == "first dose given"
+    assert listed.state.readings == ()
+    browser = signed_in(clinic.monitor)
+    # The first time the crowd is asked, and that reads the whole log once.
+    read(browser, "/")
+    (reading,) = of_logs(read(browser, "/"))
+    assert "IN ('" in reading
+    assert "vitals" not in reading
 
 
 def test_a_patients_page_lists_visits_without_reading_their_logs(clinic: Clinic, signed_in: Browser) -> None:

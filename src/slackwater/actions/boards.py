@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from slackwater.actions import clock, log
+from slackwater.actions.entries.room import MILESTONES
 from slackwater.actions.forecasts import latest
 from slackwater.actions.forecasts.forecaster import forecaster
 from slackwater.actions.forecasts.phases import depth_at
@@ -69,7 +70,7 @@ def in_progress(user: User, *, at: datetime) -> list[Room]:
     Not those of the demonstration's past, which are played quickly and without anybody there.
     """
     shown = sessions_seen_by(user).filter(~_has_left()).exclude(script__startswith=PAST)
-    return [room(session, at=at) for session in shown]
+    return [_outlined(session, at=at) for session in shown]
 
 
 def finished(user: User) -> QuerySet[Session]:
@@ -82,12 +83,22 @@ def visits(sessions: Iterable[Session], *, at: datetime) -> list[Room | Visit]:
     found = list(sessions)
     left = Entry.objects.filter(kind=EntryKind.LEFT.value, session__in=found)
     over = set(left.values_list("session_id", flat=True))
-    return [Visit(session=one) if one.pk in over else room(one, at=at) for one in found]
+    return [Visit(session=one) if one.pk in over else _outlined(one, at=at) for one in found]
 
 
 def room(session: Session, *, at: datetime) -> Room:
     """One session's state now."""
-    state = log.state(log.rows(session))
+    return _room(session, log.rows(session), at=at)
+
+
+def _outlined(session: Session, *, at: datetime) -> Room:
+    """One session's course alone: a list says no more, and a monitor writes thousands of readings."""
+    course = Entry.objects.filter(session=session, kind__in=MILESTONES).order_by("sequence")
+    return _room(session, course, at=at)
+
+
+def _room(session: Session, entries: Iterable[Entry], *, at: datetime) -> Room:
+    state = log.state(entries)
     factor = state.clock.factor if state.clock else 1
     return Room(session=session, state=state, at=clock.room_time(state.clock, at), factor=factor)
 

@@ -14,7 +14,7 @@ from slackwater.rules.room.fold import RoomState
 from slackwater.rules.room.log import EntryKind
 
 # What the course of a session hangs on; few, so that an ordinary reading needs no more than these.
-_MILESTONES = frozenset(
+MILESTONES = frozenset(
     kind.value for kind in (EntryKind.OPENED, EntryKind.SPEED, EntryKind.DOSE, EntryKind.STOP, EntryKind.LEFT)
 )
 
@@ -59,7 +59,7 @@ class OpenRoom:
         """The log has grown by this row."""
         self.sequence, self.leaf = row.sequence, row.leaf
         self.__dict__.pop("state", None)
-        if row.kind in _MILESTONES:
+        if row.kind in MILESTONES:
             self._milestones.append(row)
             self.__dict__.pop("outline", None)
 
@@ -90,6 +90,6 @@ def _heads(sessions: list[Session]) -> dict[int, tuple[int, str]]:
 
 def _milestones(sessions: list[Session]) -> dict[int, list[Entry]]:
     found: dict[int, list[Entry]] = {session.pk: [] for session in sessions}
-    for row in Entry.objects.filter(session__in=sessions, kind__in=_MILESTONES).order_by("sequence"):
+    for row in Entry.objects.filter(session__in=sessions, kind__in=MILESTONES).order_by("sequence"):
         found[row.session_id].append(row)
     return found
