@@ -1,5 +1,6 @@
 """The next crowd learns from the sessions before it; what it cannot trust it leaves out, and says so."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from tests.clinic import BORN, Clinic, order
 from slackwater.actions import crowds, earlier, learning, log, orders, previews, sessions
 from slackwater.actions.forecasts import latest
 from slackwater.pharma.columns import Cause
+from slackwater.pharma.likelihoods import Sign
 from slackwater.records.models import Patient, Session
 from slackwater.rules.room.log import Note, Opened, Rating
 from slackwater.rules.room.wire import parse_kind, parse_payload, payload_json
@@ -102,15 +104,34 @@ def test_who_was_outside_the_crowd_teaches_it_nothing_and_that_is_said(clinic: C
     assert opening(next_session(clinic, afternoon)).earlier is None
 
 
-def test_a_session_that_has_not_ended_and_one_without_ratings_teach_nothing(clinic: Clinic):
+def test_a_session_that_has_not_ended_teaches_nothing(clinic: Clinic):
     afternoon = Afternoon(clinic)
     afternoon.says(20, Rating(depth=4))
     assert earlier.of_patient(clinic.patient).logs == ()
 
 
-def test_a_session_without_ratings_teaches_nothing(clinic: Clinic):
-    finished(clinic, ())
-    assert earlier.of_patient(clinic.patient).logs == ()
+def test_pressures_heart_rate_and_alertness_teach_though_nothing_was_rated(clinic: Clinic):
+    afternoon = finished(clinic, ())
+    rows = log.rows(clinic.session)
+    taught = crowds.taught_by(log.state(rows), version=rows[-1].sequence)
+    assert taught is not None
+    assert sorted(one.sign.value for one in taught.observations) == sorted(
+        ["alertness", *(["systolic", "diastolic", "heart_rate"] * 2)]
+    )
+    crowd = crowds.crowd_of(opening(next_session(clinic, afternoon)))
+    assert crowd.learned is not None
+    assert crowd.learned.n_sessions == 1
+
+
+def test_what_teaches_the_next_crowd_is_what_the_rooms_own_crowd_was_told(clinic: Clinic):
+    finished(clinic, FELT)
+    rows = log.rows(clinic.session)
+    taught = crowds.taught_by(log.state(rows), version=rows[-1].sequence)
+    forecast = latest.of(clinic.session)
+    assert taught is not None
+    counted = Counter(one.sign for one in taught.observations)
+    assert counted == dict(forecast.posterior.counted)
+    assert counted[Sign.RATING] == len(FELT)
 
 
 def test_the_preview_of_the_next_order_asks_the_crowd_that_has_learned(clinic: Clinic):

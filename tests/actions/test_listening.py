@@ -175,12 +175,20 @@ def test_an_old_room_listens_to_what_the_catalogue_has(clinic: Clinic):
     assert state(clinic).listened_at_opening(frozenset()) == frozenset(Heard)
 
 
-def test_ratings_that_a_crowd_did_not_listen_to_teach_the_next_one_nothing(clinic: Clinic):
+def test_signs_that_a_crowd_did_not_listen_to_teach_the_next_one_nothing(clinic: Clinic):
     dosed(clinic)
     says(clinic, Rating(depth=5), seconds=10)
-    assert crowds.taught_by(state(clinic)) is not None
+    says(clinic, Alertness(moaas=5), seconds=11)
+    assert taught_signs(clinic) == {Sign.RATING, Sign.ALERTNESS}
     says(clinic, Listening(sign=Heard.RATING, **SWITCHED_OFF))
-    assert crowds.taught_by(state(clinic)) is None
+    assert taught_signs(clinic) == {Sign.ALERTNESS}
+    says(clinic, Listening(sign=Heard.ALERTNESS, **SWITCHED_OFF))
+    assert taught_signs(clinic) == set()
+
+
+def taught_signs(clinic: Clinic) -> set[Sign]:
+    taught = crowds.taught_by(state(clinic), version=1_000)
+    return set() if taught is None else {one.sign for one in taught.observations}
 
 
 def test_switched_off_a_pressure_past_its_limit_still_alarms(clinic: Clinic):

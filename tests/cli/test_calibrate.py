@@ -54,6 +54,32 @@ def test_widening_is_a_section_with_a_row_a_kind_of_clinic(cli, tmp_path: Path):
     assert scattered["held_widened"] > 0.88
 
 
+@pytest.mark.slow
+def test_moving_is_a_section_with_a_row_for_all_and_one_for_each_class(cli, tmp_path: Path):
+    file = tmp_path / "figures.json"
+    ran = cli("calibrate", "--only", "moving", "--moved", "10", "--subjects", "256", "--json", str(file))
+    assert ran.code == 0
+    assert ran.text.count("\n## ") == ran.text.count("\n## What moving is worth\n") == 1
+    whole, *classes = json.loads(file.read_text(encoding="utf-8"))["moving"]
+    assert whole["n"] == sum(one["n"] for one in classes) == 10
+    untouched = [one for one in classes if one["left_from"] >= 0.1]
+    assert all(one["weighed_90"] == one["moved_90"] for one in untouched)
+    assert "moving: 20 of 20" in ran.err
+
+
+@pytest.mark.slow
+def test_the_next_session_is_a_section_with_two_rows_a_course(cli, tmp_path: Path):
+    file = tmp_path / "figures.json"
+    ran = cli(
+        "calibrate", "--only", "next-session", "--followed", "10", "--subjects", "256", "--json", str(file)
+    )
+    assert ran.code == 0
+    assert ran.text.count("| nothing | 10 | ") == 3
+    found = json.loads(file.read_text(encoding="utf-8"))["next-session"]
+    assert [one["learned_from"] for one in found][::2] == ["nothing"] * 3
+    assert all(one["width_share"] < 1.0 for one in found[1::2])
+
+
 @pytest.mark.parametrize(("option", "value"), [("--patients", "9"), ("--subjects", "255"), ("--seed", "-1")])
 def test_what_is_too_few_is_refused(cli, option: str, value: str):
     ran = cli("calibrate", option, value)

@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from slackwater.cli.calibration_cases import cases
+from slackwater.cli.calibration_cases import cases, courses
 from slackwater.pharma.calibration.misfits import MISFITS
+from slackwater.pharma.calibration.next_session import Following, following
 from slackwater.pharma.calibration.sights import look
 from slackwater.pharma.calibration.truths import Truths, truths
 from slackwater.pharma.calibration.verdict import Asked, Verdict, judge
@@ -19,8 +20,8 @@ from slackwater.pharma.quantity import Quantity
 pytestmark = pytest.mark.slow
 
 CASE = cases()[0]
-N_PATIENTS = 150
-ASKED = Asked.of(draw(CASE.crowd, n_subjects=8192, seed=1), CASE.regimen, CASE.crowd.response.in_use)
+N_PATIENTS, N_FOLLOWED = 150, 120
+ASKED = Asked.of(draw(CASE.crowd, n_subjects=4096, seed=1), CASE.regimen, CASE.crowd.response.in_use)
 
 
 def said_of(patients: Truths, *, until_min: int, seed: int = 3) -> Verdict:
@@ -67,10 +68,35 @@ def test_planted_misfits_are_called_outside(what: str, fewest: float):
 
 
 def test_patients_lie_evenly_over_what_they_differ_in():
-    """The mean depth of 100 is as near to that of 8192 as one SE of a hundred drawn at random."""
+    """The mean depth of 100 is as near to that of 4096 as one SE of a hundred drawn at random."""
     few = truths(CASE.truth, CASE.regimen, n_patients=100, seed=2).depth[60].mean()
     many = ASKED.crowd.simulate(CASE.regimen, np.array([1.0]), (Quantity.DEPTH,)).of(Quantity.DEPTH)
     assert few == pytest.approx(many.mean(), abs=many.std() / np.sqrt(100))
+
+
+@pytest.fixture(scope="module")
+def next_session() -> tuple[Following, Following]:
+    """What a crowd says of 120 people's second session, first knowing the population alone, then taught."""
+    fresh, taught = following(courses()[0], n_patients=N_FOLLOWED, n_subjects=512, seed=1, tell=lambda: None)
+    return fresh, taught
+
+
+@pytest.mark.parametrize(("band", "nominal"), [("half", 0.5), ("most", 0.9)])
+def test_the_next_sessions_bands_hold_as_often_as_they_say(
+    next_session: tuple[Following, Following], band: str, nominal: float
+):
+    """Three SE of 120 people. Moved by too few and too short steps, 90 % bands held 80 %."""
+    three_se = 3.0 * np.sqrt(nominal * (1.0 - nominal) / N_FOLLOWED)
+    assert getattr(next_session[1], band).mean == pytest.approx(nominal, abs=three_se)
+
+
+def test_the_next_sessions_bands_are_narrower_and_its_recovery_is_known_better(
+    next_session: tuple[Following, Following],
+):
+    fresh, taught = next_session
+    assert fresh.width_share == pytest.approx(1.0)
+    assert taught.width_share < 0.85
+    assert taught.errors.mean < 0.85 * fresh.errors.mean
 
 
 def test_the_same_seeds_give_the_same_report():

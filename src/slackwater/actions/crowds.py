@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Final
 
 from slackwater.actions import listening, log
+from slackwater.actions.forecasts.seen import seen
 from slackwater.catalogue.loader import load
 from slackwater.pharma import exposure_changes
 from slackwater.pharma.carry import EarlierSession, carried
@@ -104,18 +105,26 @@ def _taught(earlier: EarlierLog) -> EarlierSession | None:
     kept = list(rows.order_by("sequence"))
     if len(kept) != earlier.entries or kept[-1].leaf != earlier.head:
         return None
-    return taught_by(log.state(kept))
+    return taught_by(log.state(kept), version=earlier.entries)
 
 
-def taught_by(state: RoomState) -> EarlierSession | None:
-    """What a session's log teaches of its patient; None where nothing was given or nothing rated.
+def taught_by(state: RoomState, *, version: int) -> EarlierSession | None:
+    """What a session's log teaches of its patient: all that its own crowd was told and listened to.
 
-    Nor where its own crowd did not listen to ratings: whoever switched them off had a reason.
+    version: the last entry that counts
+    None where nothing was given, or nothing that it listened to was seen: whoever switched a sign off had a
+    reason.
     """
-    ratings = tuple(ratings_of(state))
-    if state.opened is None or not ratings or Sign.RATING not in listening.signs(state):
+    heard = listening.signs(state)
+    told = tuple(one for one in seen(state, version=version) if one.sign in heard)
+    if state.opened is None or not told:
         return None
-    return EarlierSession(people=population_of(state.opened), regimen=regimen_of(state), observations=ratings)
+    return EarlierSession(
+        people=population_of(state.opened),
+        regimen=regimen_of(state),
+        observations=told,
+        using=tuple(sign for sign in Sign if sign in heard),
+    )
 
 
 def population_of(opened: Opened) -> Population:

@@ -45,7 +45,7 @@ class Earlier:
 
 
 def of_patient(patient: Patient) -> Earlier:
-    """The patient's finished sessions with ratings, the latest of them, each as its log stands now."""
+    """The patient's latest finished sessions in which something was seen, each as its log stands now."""
     verdicts = [(session, _verdict(_as_it_stands(session))) for session in _finished(patient)]
     taught = [session for session, verdict in reversed(verdicts) if verdict is _Verdict.TEACHES]
     return Earlier(
@@ -114,8 +114,9 @@ def _verdict(one: EarlierLog) -> _Verdict:
     """Asked once for each state of a log: reading it and asking its crowd takes longer than typing a dose."""
     rows = Entry.objects.filter(session__public_id=one.session, sequence__lte=one.entries)
     state = log.state(rows.order_by("sequence"))
-    taught = crowds.taught_by(state)
+    taught = crowds.taught_by(state, version=one.entries)
     if taught is None or state.opened is None:
         return _Verdict.SILENT
-    found = update(crowds.crowd_of(state.opened), taught.regimen, taught.observations)
+    crowd = crowds.crowd_of(state.opened)
+    found = update(crowd, taught.regimen, taught.observations, using=taught.using)
     return _Verdict.OUTSIDE if found.outside else _Verdict.TEACHES

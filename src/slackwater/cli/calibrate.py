@@ -27,6 +27,8 @@ class Section(StrEnum):
     """One part of the report, which can be made alone."""
 
     COVERAGE = "coverage"
+    MOVING = "moving"
+    NEXT_SESSION = "next-session"
     OUTSIDE = "outside"
     WIDENING = "widening"
 
@@ -40,6 +42,10 @@ class CalibrateOptions:
     ] = None
     patients: Annotated[int, typer.Option(min=10, max=10_000, help="Patients of the first case.")] = 1000
     others: Annotated[int, typer.Option(min=10, max=10_000, help="Patients of each further case.")] = 250
+    moved: Annotated[
+        int, typer.Option(min=10, max=10_000, help="Patients of the first case, asked without moving too.")
+    ] = 500
+    followed: Annotated[int, typer.Option(min=10, max=10_000, help="Patients of each next session.")] = 400
     own: Annotated[
         int, typer.Option(min=10, max=10_000, help="The crowd's own, asked whether they are outside.")
     ] = 1500
@@ -48,9 +54,9 @@ class CalibrateOptions:
     sessions: Annotated[
         int, typer.Option(min=10, max=10_000, help="Simulated sessions that the clinics of a kind share.")
     ] = 800
-    subjects: Annotated[int, typer.Option(min=256, max=100_000, help="Size of the crowd for coverage.")] = (
-        16_384
-    )
+    subjects: Annotated[
+        int, typer.Option(min=256, max=100_000, help="Size of the crowd; a room's has 4096.")
+    ] = 4096
     seed: Annotated[int, typer.Option(min=0, help="What everything is drawn by.")] = 1
     json: Annotated[
         Path | None, typer.Option(help="Also write the figures here.", metavar="FILE.json", dir_okay=False)
@@ -63,7 +69,13 @@ def calibrate(options: CalibrateOptions) -> None:
 
     Takes about ten minutes on two cores. The same options print the same report on any machine.
     """
-    makers = {Section.COVERAGE: _coverage, Section.OUTSIDE: _outside, Section.WIDENING: _widening}
+    makers = {
+        Section.COVERAGE: _coverage,
+        Section.MOVING: _moving,
+        Section.NEXT_SESSION: _next_session,
+        Section.OUTSIDE: _outside,
+        Section.WIDENING: _widening,
+    }
     wanted = [one for one in Section if not options.only or one in options.only]
     made = {one: makers[one](options) for one in wanted}
     if options.json is not None:
@@ -85,6 +97,41 @@ def _coverage(options: CalibrateOptions) -> "Made":
     with progress("coverage", questions(cases(), size)) as advance:
         report = run(cases(), size, advance)
     return page(report), figures(report)
+
+
+def _moving(options: CalibrateOptions) -> "Made":
+    from slackwater.cli.calibration_cases import cases
+    from slackwater.cli.output_moving import figures, section
+    from slackwater.cli.patience import progress
+    from slackwater.pharma.calibration.report import Size, moving
+
+    size = Size(patients=options.moved, others=0, subjects=options.subjects, seed=options.seed)
+    with progress("moving", 2 * options.moved) as advance:
+        found = moving(cases()[0], size, advance)
+    asked = f"--moved {options.moved} --subjects {options.subjects} --seed {options.seed}"
+    return section(found, options=asked), figures(found)
+
+
+def _next_session(options: CalibrateOptions) -> "Made":
+    from slackwater.cli.calibration_cases import courses
+    from slackwater.cli.output_next_session import figures, section
+    from slackwater.cli.patience import progress
+    from slackwater.pharma.calibration.next_session import following
+
+    with progress("next session", options.followed * len(courses())) as advance:
+        found = [
+            row
+            for course in courses()
+            for row in following(
+                course,
+                n_patients=options.followed,
+                n_subjects=options.subjects,
+                seed=options.seed,
+                tell=advance,
+            )
+        ]
+    asked = f"--followed {options.followed} --subjects {options.subjects} --seed {options.seed}"
+    return section(found, options=asked), figures(found)
 
 
 def _outside(options: CalibrateOptions) -> "Made":

@@ -1,8 +1,7 @@
 """Which crowds are calibrated: the usual doses of each route, and truths from other models."""
 
-from dataclasses import replace
-
 from slackwater.catalogue.loader import load
+from slackwater.pharma.calibration.next_session import Course
 from slackwater.pharma.calibration.outside import Dosed
 from slackwater.pharma.calibration.report import Case
 from slackwater.pharma.crowd import Population
@@ -13,9 +12,10 @@ from slackwater.terms.route import Route
 from slackwater.units import h_from_min
 
 _SPRAY = "84 mg nasal esketamine"
+_INFUSION = "0.5 mg/kg IV over 40 min"
 _REGIMENS = {
     _SPRAY: (Drug.ESKETAMINE, Dose(route=Route.NASAL_DEVICE, amount_mg=84.0)),
-    "0.5 mg/kg IV over 40 min": (
+    _INFUSION: (
         Drug.RACEMIC,
         Dose(route=Route.IV, amount_mg=35.0, duration_h=h_from_min(40.0)),
     ),
@@ -53,6 +53,21 @@ def dosed() -> tuple[Dosed, ...]:
     return tuple(Dosed(dose=one.dose, people=one.crowd, regimen=one.regimen) for one in own)
 
 
+def courses() -> tuple[Course, ...]:
+    """Sessions of one person: the same dose once or three times before, or another drug by another route."""
+    spray, infusion = (_given(dose) for dose in (_SPRAY, _INFUSION))
+    return (
+        Course(words=f"{_SPRAY}, once", earlier=(spray,), today=spray),
+        Course(words=f"{_SPRAY}, three times", earlier=(spray,) * 3, today=spray),
+        Course(words=_INFUSION, earlier=(infusion,), today=spray),
+    )
+
+
+def _given(dose: str) -> tuple[Population, Regimen]:
+    drug, given = _REGIMENS[dose]
+    return _people(load().default_model.id, drug), Regimen((given,))
+
+
 def _case(truth: str, dose: str, shifted: float) -> Case:
     drug, given = _REGIMENS[dose]
     return Case(
@@ -66,12 +81,9 @@ def _case(truth: str, dose: str, shifted: float) -> Case:
 
 def _people(model: str, drug: Drug) -> Population:
     catalogue = load()
-    response = catalogue.response
-    # A large crowd is only reweighted, so that what is judged is the likelihoods and not the refreshing.
-    unmoved = replace(response, fit=replace(response.fit, refresh_below=0.0))
     return Population(
         model=catalogue.model(model),
-        response=unmoved,
+        response=catalogue.response,
         person=Person(weight_kg=70.0, age_years=35.0),
         drug=drug,
         changes=(),

@@ -1,10 +1,10 @@
-"""The calibration report as a page and as JSON."""
+"""Coverage of one session as a section and as figures."""
 
-import math
 from collections.abc import Iterator
 
+from slackwater.cli.output_counts import covered, held, in_minutes, line, minutes, percent, standard_error
 from slackwater.cli.output_json import Node
-from slackwater.pharma.calibration.report import Coverage, Report, Row
+from slackwater.pharma.calibration.report import Report, Row
 
 _HEAD = """## Coverage, and time to recovery
 
@@ -16,15 +16,15 @@ against the truth at every tenth minute from then to five hours.
 The patients are drawn evenly over the population (Latin hypercube). By chance alone coverage strays by
 about {half:.1f} points (50 %) and {most:.1f} points (90 %), one standard error, for {patients} patients,
 and by {half_others:.1f} and {most_others:.1f} for {others}; the worst of many times strays further than one
-of them. The crowd here is large and only reweighted; in a room it is smaller, and drawn again where few
-fit.
+of them. The crowd is as large as a room's ({subjects:,}), and moved as in a room where few fit.
 
 *Worst* is the coverage at the time where it is furthest from nominal. *Width* is that of the 90 % band as a
 share of the crowd's before anything was seen. *Error* is of the middle predicted time of recovery against
-the true one, mean (median), beside that of the crowd before anything was seen.
+the true one, mean (median), beside that of the crowd before anything was seen. *Moved* is the share of
+patients whose crowd was.
 
-| patients | dose | asked at | n | 50 % | worst | 90 % | worst | width | error, min | unseen, min | outside |
-| --- | --- | --: | --: | --: | --- | --: | --- | --: | --: | --: | --: |
+| patients | dose | asked | n | 50 % | worst | 90 % | worst | width | error, min | unseen | moved | outside |
+| --- | --- | --: | --: | --: | --- | --: | --- | --: | --: | --: | --: | --: |
 """
 
 
@@ -37,10 +37,11 @@ def page(report: Report) -> str:
         ),
         patients=size.patients,
         others=size.others,
-        half=_error(0.5, size.patients),
-        most=_error(0.9, size.patients),
-        half_others=_error(0.5, size.others),
-        most_others=_error(0.9, size.others),
+        subjects=size.subjects,
+        half=standard_error(0.5, size.patients),
+        most=standard_error(0.9, size.patients),
+        half_others=standard_error(0.5, size.others),
+        most_others=standard_error(0.9, size.others),
     )
     return head + "\n".join(map(_row, report.rows)) + "\n"
 
@@ -64,42 +65,24 @@ def _figures(row: Row) -> Iterator[tuple[str, Node]]:
         ("dose", row.case.dose),
     )
     yield from (("asked_at_min", row.until_min), ("n", row.n_patients))
-    for name, coverage in (("50", row.half), ("90", row.most)):
-        yield f"held_{name}", round(coverage.mean, 4)
-        yield f"worst_{name}", round(coverage.worst, 4)
-        yield f"worst_{name}_min", coverage.worst_min
-    for name in ("width_share", "error_min", "drawn_error_min", "median_error_min", "median_drawn_error_min"):
-        yield name, round(getattr(row, name), 3)
+    yield from held(row.half, row.most)
+    yield "width_share", round(row.width_share, 3)
+    yield from in_minutes(row.errors, "error_min")
+    yield from in_minutes(row.drawn, "drawn_error_min")
     yield from (("outside", row.outside), ("refreshed", row.refreshed), ("median_ess", round(row.ess, 1)))
 
 
 def _row(row: Row) -> str:
     shifted = f", EC50 x {row.case.shifted:g}" if row.case.shifted != 1.0 else ""
-    cells = (
+    return line(
         f"{row.case.truth.model.id}{shifted}",
         row.case.dose,
         f"{row.until_min} min",
         f"{row.n_patients:,}",
-        f"{_percent(row.half.mean)}",
-        _worst(row.half),
-        f"{_percent(row.most.mean)}",
-        _worst(row.most),
+        *covered(row.half, row.most),
         f"{100 * row.width_share:.0f} %",
-        f"{row.error_min:.0f} ({row.median_error_min:.0f})",
-        f"{row.drawn_error_min:.0f} ({row.median_drawn_error_min:.0f})",
-        _percent(row.outside),
+        minutes(row.errors),
+        minutes(row.drawn),
+        f"{100 * row.refreshed:.0f} %",
+        percent(row.outside),
     )
-    return f"| {' | '.join(cells)} |"
-
-
-def _worst(coverage: Coverage) -> str:
-    return f"{_percent(coverage.worst)} at {coverage.worst_min:.0f} min"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
-
-
-def _error(nominal: float, n: int) -> float:
-    """Standard error of a coverage, in points."""
-    return 100.0 * math.sqrt(nominal * (1.0 - nominal) / n)

@@ -4,6 +4,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 
 from rich.console import Console
 from rich.progress import Progress
@@ -26,7 +27,25 @@ def patience(words: str) -> Iterator[None]:
 
 @contextmanager
 def progress(words: str, total: int) -> Iterator[Callable[[], None]]:
-    """Show a person at a terminal how far work of so many parts is; call what it gives after each part."""
+    """Show how far work of so many parts is; call what it gives after each part, from any thread.
+
+    A bar at a terminal, and elsewhere a line for each tenth of it.
+    """
+    if not sys.stderr.isatty():
+        yield _told_in_tenths(words, total)
+        return
     with Progress(console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task(words, total=total)
         yield lambda: shown.advance(task)
+
+
+def _told_in_tenths(words: str, total: int) -> Callable[[], None]:
+    done, one_at_a_time = count(1), threading.Lock()
+
+    def tell() -> None:
+        with one_at_a_time:
+            part = next(done)
+            if part * 10 // total > (part - 1) * 10 // total:
+                print(f"{words}: {part:,} of {total:,}", file=sys.stderr, flush=True)
+
+    return tell

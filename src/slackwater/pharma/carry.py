@@ -15,11 +15,13 @@ import numpy as np
 
 from slackwater.pharma.arrays import Matrix, Vector
 from slackwater.pharma.columns import Cause, Column
+from slackwater.pharma.compared import compared
 from slackwater.pharma.crowd import Crowd, Population, draw, with_deviates
 from slackwater.pharma.draws import Stream
 from slackwater.pharma.evidence import gather, log_likelihood, without_artefacts
 from slackwater.pharma.fingerprint import fingerprint
 from slackwater.pharma.learned import Learned
+from slackwater.pharma.likelihoods import Sign
 from slackwater.pharma.observations import Observation
 from slackwater.pharma.refresh import refreshed
 from slackwater.pharma.regimen import Regimen
@@ -29,9 +31,8 @@ from slackwater.terms.refusal import RefusedError
 # like many sessions ago says less, because dissociation is said to weaken with repeats.
 MOST_EARLIER = 6
 _EXTRA_LANE, _MOVING_LANE = 8, 9
-# On a case with a known answer (three sessions, 40 deviates, 4096 people) six moves leave the middle within
-# 0.06 of its SD and the SD within 3 %; two leave 0.3 and 6 %.
-_MOVES = 6
+# Less than a crowd is left with in the room, because this one is weighed again there.
+_STALE = 0.05
 
 _Key: TypeAlias = tuple[str, Cause, int]
 
@@ -42,11 +43,13 @@ class EarlierSession:
 
     people: the population that its crowd was drawn from; weight, medicines, drug and model may differ from
             today's, because what is carried are deviates from whatever is typical
+    using:  the signs that its crowd listened to; None for those that the catalogue has in use
     """
 
     people: Population
     regimen: Regimen
     observations: tuple[Observation, ...]
+    using: tuple[Sign, ...] | None = None
 
 
 def carried(
@@ -79,7 +82,7 @@ def carried(
         total: Vector = np.sum([voice(rows) for voice in voices], axis=0)
         return total
 
-    moved = refreshed(z, all_said, Stream(seed, lane=_MOVING_LANE), moves=_MOVES)
+    moved = refreshed(z, all_said, Stream(seed, lane=_MOVING_LANE), stale=_STALE)
     moved.setflags(write=False)
     today = with_deviates(drawn, moved[:, : len(people.columns)].copy())
     return replace(
@@ -113,15 +116,13 @@ def _places(people: Population, keys: list[_Key], session: int) -> list[int]:
 def _voice(session: EarlierSession, places: list[int], z: Matrix, seed: int) -> Callable[[Matrix], Vector]:
     """What one session says of rows of deviates."""
     template = with_deviates(draw(session.people, n_subjects=len(z), seed=seed), z[:, places])
-    evidence = gather(template, session.regimen, session.observations)
+    evidence = gather(template, session.regimen, session.observations, session.using)
     if not evidence.strands:
         return lambda rows: np.zeros(len(rows))
 
     def seen(rows: Matrix) -> Vector:
         crowd = with_deviates(template, rows[:, places])
-        return log_likelihood(evidence, crowd.simulate(session.regimen, evidence.time_h, evidence.wanted))
+        return log_likelihood(evidence, compared(crowd, session.regimen, evidence))
 
-    evidence = without_artefacts(
-        evidence, template.simulate(session.regimen, evidence.time_h, evidence.wanted)
-    )
+    evidence = without_artefacts(evidence, compared(template, session.regimen, evidence))
     return seen

@@ -127,7 +127,8 @@ class Crowd:
         _check_size(self.n_subjects, time_h.size, len(measured))
         drug = self.population.drug
         mixture.check_given(self.population.models, drug, regimen, measured)
-        groups, responders = self.groups(), self.responders()
+        responders = self.responders()
+        groups = self._groups(responders)
 
         @cache
         def all_areas() -> Concentrations | Pooled:
@@ -180,7 +181,10 @@ class Crowd:
 
     def groups(self) -> list[Group]:
         """Those who follow each model, with their parameters; models that nobody follows are left out."""
-        models, follows, responders = self.population.models, self.follows, self.responders()
+        return self._groups(self.responders())
+
+    def _groups(self, responders: Responders) -> list[Group]:
+        models, follows = self.population.models, self.follows
         found = ((one.model, np.flatnonzero(follows == k)) for k, one in enumerate(models))
         return [
             Group(model, indices, self._individuals(model, indices, responders))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from slackwater.pharma.arrays import Flags, Matrix, Order, Vector
+from slackwater.pharma.arrays import Flags, Indices, Matrix, Order, Vector
 from slackwater.pharma.disposition import Concentrations, Measurement
 from slackwater.pharma.kernels.quantiles import weighted_quantiles, weighted_share, whole_weights
 from slackwater.pharma.kernels.sorting import sort_rows
@@ -82,6 +82,15 @@ class Curves:
             self._kept.values[quantity] = values
         return self._kept.values[quantity]
 
+    def some(self, quantity: Quantity, rows: Indices) -> Matrix:
+        """The values of one quantity at some of the times only, (n_rows, n_subjects).
+
+        Raises RefusedError if the model does not have the quantity.
+        """
+        if quantity in self._kept.values:
+            return self._kept.values[quantity][rows]
+        return self.at(rows).of(quantity)
+
     def band(self, quantity: Quantity, percentiles: Sequence[float] = BAND) -> Matrix:
         """Weighted percentiles at each time, (n_percentiles, n_times).
 
@@ -128,6 +137,20 @@ class Curves:
         if weights.shape != self.weights.shape:
             raise ValueError(f"{self.weights.size} virtual patients cannot have {weights.size} weights")
         return replace(self, weights=normalised(weights))
+
+    def at(self, rows: Indices) -> "Curves":
+        """The same curves at some of their times.
+
+        rows: (n_rows,), rising, the last time among them, because areas reach to the end
+        """
+        return Curves(
+            time_h=self.time_h[rows],
+            weights=self.weights,
+            concentrations=self.concentrations.at(rows),
+            area_of=self.area_of,
+            response=self.response,
+            responders=self.responders,
+        )
 
     def _areas(self, quantity: Quantity) -> Vector:
         if quantity.is_concentration:

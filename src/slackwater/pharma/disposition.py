@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from slackwater.pharma.analyte import Analyte, Measurement, Site
-from slackwater.pharma.arrays import Matrix, Vector
+from slackwater.pharma.arrays import Indices, Matrix, Vector
 from slackwater.pharma.blueprint import Form, Readings
 from slackwater.pharma.compartments import Input, Output, System, area_of
 from slackwater.pharma.parameters import PublishedModel
@@ -51,6 +51,10 @@ class Concentrations:
         if not found:
             raise not_measured(analyte, site)
         return found[0] if len(found) == 1 else found[0] + found[1]
+
+    def at(self, rows: Indices) -> "Concentrations":
+        """The same at some of the times, each (n_rows, n_subjects)."""
+        return Concentrations(self.time_h[rows], {key: part[rows] for key, part in self.parts.items()})
 
 
 def measurements(model: PublishedModel, drug: Drug) -> tuple[Measurement, ...]:

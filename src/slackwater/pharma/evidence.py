@@ -1,9 +1,9 @@
 """Observations as arrays: checked, each counted once, close ones sharing a voice; and how likely they are."""
 
+import math
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 
@@ -17,10 +17,11 @@ from slackwater.pharma.kernels.likelihood import (
     rise_log_likelihood,
 )
 from slackwater.pharma.likelihoods import Likelihood, Sign
-from slackwater.pharma.observations import ANSWERS_FROM, DEEPEST_MARK, MOST_ALERT, Alertness, Observation
+from slackwater.pharma.observations import ANSWERS_FROM, DEEPEST_MARK, MOST_ALERT, Observation
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.regimen import Regimen
 from slackwater.terms.refusal import Problem, RefusedError
+from slackwater.units import h_from_min, min_from_h
 
 # Of marks that a person writes; beyond this something is broken.
 MOST_WRITTEN = 1_000
@@ -55,7 +56,7 @@ class Strand:
 class Evidence:
     """What a crowd is compared with.
 
-    time_h:  (n_times,), every time at which it is compared, rising
+    time_h:  (n_times,), every time at which it is compared, rising, each a whole minute
     strands: one for each kind in use of which something was seen
     counted: how much was seen of each kind, in use or not, each observation once
     in_use:  the kinds that count
@@ -72,6 +73,16 @@ class Evidence:
         return tuple(dict.fromkeys(strand.sign.quantity for strand in self.strands))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Told:
+    """All that was told of one kind, in order of time, each once; at_h and values: of `those`."""
+
+    sign: Sign
+    those: list[Observation]
+    at_h: Vector
+    values: Vector
+
+
 def gather(
     crowd: Crowd, regimen: Regimen, observations: Iterable[Observation], using: Collection[Sign] | None = None
 ) -> Evidence:
@@ -81,31 +92,49 @@ def gather(
     Raises RefusedError for a crowd that has taken some in already, an observation before the first dose, two
     that contradict each other, and more than a session can hold.
     """
-    seen = sorted(set(observations), key=lambda one: (one.at_h, one.sign, one.value))
-    if problems := tuple(_problems(crowd, regimen, seen)):
+    told = _told(observations)
+    if problems := tuple(_problems(crowd, regimen, told)):
         raise RefusedError(*problems)
     response = crowd.population.response
     in_use = response.in_use if using is None else frozenset(using)
-    by_sign = {sign: [one for one in seen if one.sign is sign] for sign in Sign}
     found = [
-        (response.likelihood(sign), *_taken_together(those, response.likelihood(sign).spacing_h))
-        for sign, those in by_sign.items()
-        if those and sign in in_use
+        (response.likelihood(each.sign), *_taken_together(each, response.likelihood(each.sign).spacing_h))
+        for each in told
+        if each.sign in in_use
     ]
-    time_h = np.unique(np.concatenate([at_h for _, at_h, _ in found])) if found else np.empty(0)
+    minutes = [_whole_minutes(at_h) for _, at_h, _ in found]
+    time_h = np.unique(np.concatenate(minutes)) if found else np.empty(0)
     return Evidence(
         time_h=time_h,
         strands=tuple(
             Strand(
                 likelihood=likelihood,
-                rows=np.searchsorted(time_h, at_h),
+                rows=np.searchsorted(time_h, at_minute_h),
                 values=values,
                 voices=_voices(at_h, likelihood),
             )
-            for likelihood, at_h, values in found
+            for (likelihood, at_h, values), at_minute_h in zip(found, minutes, strict=True)
         ),
-        counted=tuple((sign, len(those)) for sign, those in by_sign.items() if those),
+        counted=tuple((each.sign, each.at_h.size) for each in told),
         in_use=in_use,
+    )
+
+
+def _told(observations: Iterable[Observation]) -> list[_Told]:
+    """Kind by kind; a monitor gives so many that they are sorted as numbers."""
+    by_sign: dict[Sign, list[Observation]] = {sign: [] for sign in Sign}
+    for one in observations:
+        by_sign[one.sign].append(one)
+    return [_each_once(sign, those) for sign, those in by_sign.items() if those]
+
+
+def _each_once(sign: Sign, those: list[Observation]) -> _Told:
+    at_h, values = np.array([one.at_h for one in those]), np.array([one.value for one in those])
+    order = np.lexsort((values, at_h))
+    is_new = (np.diff(at_h[order]) != 0.0) | (np.diff(values[order]) != 0.0)
+    kept = order[np.append(True, is_new)]
+    return _Told(
+        sign=sign, those=[those[index] for index in kept.tolist()], at_h=at_h[kept], values=values[kept]
     )
 
 
@@ -117,7 +146,7 @@ def log_likelihood(evidence: Evidence, curves: Curves) -> Vector:
 def of_strand(strand: Strand, curves: Curves) -> Vector:
     """Log-likelihood of one strand for each virtual patient."""
     error = strand.likelihood
-    predicted = np.ascontiguousarray(curves.of(strand.sign.quantity)[strand.rows])
+    predicted = np.ascontiguousarray(curves.some(strand.sign.quantity, strand.rows))
     seen = predicted, strand.values, strand.voices
     match strand.sign:
         case Sign.RATING:
@@ -152,7 +181,7 @@ def without_artefacts(evidence: Evidence, curves: Curves) -> Evidence:
 def _doubted(strand: Strand, curves: Curves) -> Strand:
     if not strand.sign.is_rise:
         return strand
-    predicted, weights = curves.of(strand.sign.quantity)[strand.rows], curves.weights
+    predicted, weights = curves.some(strand.sign.quantity, strand.rows), curves.weights
     mean = predicted @ weights
     variance = strand.likelihood.sd**2 + np.maximum((predicted**2) @ weights - mean**2, 0.0)
     off = strand.values - mean
@@ -167,11 +196,17 @@ def belief(off: Matrix, variance: Matrix, error: Likelihood) -> Matrix:
     return believed
 
 
-def _taken_together(those: list[Observation], spacing_h: float) -> tuple[Vector, Vector]:
+def _whole_minutes(at_h: Vector) -> Vector:
+    """The nearest: whoever writes down what they saw knows no better when it was."""
+    minutes = [min_from_h(at) for at in at_h.tolist()]
+    # At minute 0 nobody has any drug yet, so that nothing could be learned from it.
+    return np.array([h_from_min(max(round(minute), min(math.ceil(minute), 1))) for minute in minutes])
+
+
+def _taken_together(told: _Told, spacing_h: float) -> tuple[Vector, Vector]:
     """Times and values to compare; a monitor's readings of one stretch speak by their median, mid-way."""
-    at_h = np.array([one.at_h for one in those])
-    values = np.array([one.value for one in those])
-    if not those[0].sign.is_rise:
+    at_h, values = told.at_h, told.values
+    if not told.sign.is_rise:
         return at_h, values
     stretch_h = max(spacing_h, float(at_h[-1] - at_h[0]) / _MOST_COMPARED)
     groups = np.split(np.arange(at_h.size), _first_of_stretch(at_h, stretch_h)[1:])
@@ -196,7 +231,7 @@ def _voices(at_h: Vector, likelihood: Likelihood) -> Vector:
     return 1.0 / (beyond - first)
 
 
-def _problems(crowd: Crowd, regimen: Regimen, seen: list[Observation]) -> Iterator[Problem]:
+def _problems(crowd: Crowd, regimen: Regimen, told: list[_Told]) -> Iterator[Problem]:
     if not crowd.is_as_drawn:
         yield Problem(
             field="crowd",
@@ -204,11 +239,9 @@ def _problems(crowd: Crowd, regimen: Regimen, seen: list[Observation]) -> Iterat
             message="This crowd has already taken observations in.",
             mend="Give all of them at once, on the crowd as drawn.",
         )
-    n_read = sum(one.sign.is_rise for one in seen)
-    for n, most, field in (
-        (len(seen) - n_read, MOST_WRITTEN, "observations"),
-        (n_read, MOST_READ, "readings"),
-    ):
+    n_read = sum(each.at_h.size for each in told if each.sign.is_rise)
+    n_written = sum(each.at_h.size for each in told) - n_read
+    for n, most, field in ((n_written, MOST_WRITTEN, "observations"), (n_read, MOST_READ, "readings")):
         if n > most:
             yield Problem(
                 field=field,
@@ -216,24 +249,25 @@ def _problems(crowd: Crowd, regimen: Regimen, seen: list[Observation]) -> Iterat
                 message=f"{n:,} {field} are more than a session can hold.",
                 mend=f"Give at most {most:,}.",
             )
-    if seen and not regimen.doses:
-        yield _before_first_dose(seen[0], "nothing has been given")
+    if told and not regimen.doses:
+        first = min((each.those[0] for each in told), key=lambda one: one.at_h)
+        yield _before_first_dose(first, "nothing has been given")
         return
-    for one in seen:
-        if one.at_h < regimen.doses[0].at_h:
-            yield _before_first_dose(one, "the first dose came later")
-    yield from _contradictions(seen)
+    for each in told:
+        for index in np.flatnonzero(each.at_h < regimen.doses[0].at_h).tolist():
+            yield _before_first_dose(each.those[index], "the first dose came later")
+    yield from _contradictions(told)
 
 
-def _contradictions(seen: list[Observation]) -> Iterator[Problem]:
-    by_kind = sorted(seen, key=lambda one: (one.sign, one.at_h, one.value))
-    for earlier, later in pairwise(by_kind):
-        if (earlier.sign, earlier.at_h) == (later.sign, later.at_h):
-            yield _contradiction(earlier, later)
-    scores = {one.at_h: one for one in seen if isinstance(one, Alertness)}
-    for one in seen:
-        score = scores.get(one.at_h) if one.sign is Sign.ANSWERS else None
-        if score is not None and (score.moaas >= ANSWERS_FROM) != bool(one.value):
+def _contradictions(told: list[_Told]) -> Iterator[Problem]:
+    for each in told:
+        for index in np.flatnonzero(np.diff(each.at_h) == 0.0).tolist():
+            yield _contradiction(each.those[index], each.those[index + 1])
+    by_sign = {each.sign: each.those for each in told}
+    scores = {one.at_h: one for one in by_sign.get(Sign.ALERTNESS, ())}
+    for one in by_sign.get(Sign.ANSWERS, ()):
+        score = scores.get(one.at_h)
+        if score is not None and (score.value >= ANSWERS_FROM) != bool(one.value):
             yield _contradiction(score, one)
 
 

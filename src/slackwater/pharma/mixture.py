@@ -67,6 +67,10 @@ class Pooled:
             raise not_measured(analyte, site)
         return self.values[analyte, site]
 
+    def at(self, rows: Indices) -> "Pooled":
+        """The same at some of the times, each (n_rows, n_subjects)."""
+        return Pooled(self.time_h[rows], {key: part[rows] for key, part in self.values.items()})
+
 
 def problems(models: Sequence[WeightedModel], drug: Drug) -> Iterator[Problem]:
     """What keeps these models from sharing a crowd; `models` holds two or more."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from slackwater.pharma.arrays import Matrix, Vector
+from slackwater.pharma.compared import compared
 from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.curves import Curves
 from slackwater.pharma.draws import Stream
@@ -101,8 +102,7 @@ def update(
     evidence = gather(crowd, regimen, observations, using)
     if not evidence.strands:
         return _unchanged(crowd, evidence)
-    seen = crowd.simulate(regimen, evidence.time_h, evidence.wanted)
-    return informed(crowd, regimen, evidence, seen)
+    return informed(crowd, regimen, evidence, compared(crowd, regimen, evidence))
 
 
 def informed(crowd: Crowd, regimen: Regimen, evidence: Evidence, drawn: Curves) -> Posterior:
@@ -133,8 +133,7 @@ def _moved(crowd: Crowd, regimen: Regimen, evidence: Evidence) -> Crowd:
     n_etas = crowd.z.shape[1]
 
     def likelihood_of(z: Matrix) -> Vector:
-        curves = crowd.refreshed(z[:, :n_etas]).simulate(regimen, evidence.time_h, evidence.wanted)
-        return log_likelihood(evidence, curves)
+        return log_likelihood(evidence, compared(crowd.refreshed(z[:, :n_etas]), regimen, evidence))
 
     stream, learned = Stream(crowd.seed or 0, lane=_REFRESH_LANE), crowd.learned
     if learned is None:

@@ -97,7 +97,8 @@ def recovered_at(curves: Curves) -> Vector:
 
     Infinite where the grid ends before it.
     """
-    return _ends(curves.time_h, _any(_impaired_later(curves)))
+    Ce, depth, alertness = (curves.of(each) for each in _FELT)
+    return _ends(curves.time_h, _from_then_on(_any(_impaired(Ce, depth, alertness, curves))))
 
 
 def _impaired_later(curves: Curves) -> dict[Part, Flags]:

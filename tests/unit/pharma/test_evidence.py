@@ -92,7 +92,7 @@ def test_a_slipped_score_moves_the_band_only_so_far():
 def test_what_is_switched_off_is_counted_and_moves_nothing():
     off = tuple(replace(one, in_use=one.sign is not Sign.ALERTNESS) for one in RESPONSE.likelihoods)
     without = draw(replace(people(), response=replace(RESPONSE, likelihoods=off)), n_subjects=512)
-    score = Alertness(at_h=0.5, moaas=2)
+    score = Alertness(at_h=0.5, moaas=4)
     by_record = told(score, crowd=without)
     by_call = told(score, using=frozenset({Sign.RATING}))
     for posterior in (by_record, by_call):

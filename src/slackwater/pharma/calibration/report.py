@@ -1,14 +1,15 @@
-"""The whole calibration: which patients are asked about, and what is counted of the answers."""
+"""Coverage of one session: which patients are asked about, and what is counted of the answers."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from slackwater.pharma.arrays import Vector
+from slackwater.pharma.calibration.counts import Coverage, Errors, coverages
 from slackwater.pharma.calibration.sights import look
-from slackwater.pharma.calibration.truths import truths
+from slackwater.pharma.calibration.truths import Truths, truths
 from slackwater.pharma.calibration.verdict import Asked, Verdict, judge
+from slackwater.pharma.calibration.worth import Worth, only_weighed, worth
 from slackwater.pharma.crowd import Crowd, Population, draw
 from slackwater.pharma.regimen import Regimen
 
@@ -47,22 +48,11 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """How often one band held the truth: over all later times, and at the worst of them, with its time."""
-
-    nominal: float
-    mean: float
-    worst: float
-    worst_min: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """What came of one case at one moment.
 
-    width_share:      mean width of the 90 % band, as a share of the crowd's as drawn
-    error_min:        mean size of the error of the predicted time of recovery, min; drawn_error_min: without
-                      any observation; median_ likewise
+    width_share: mean width of the 90 % band, as a share of the crowd's as drawn
+    errors:      of the predicted time of recovery; drawn: of the crowd's as drawn
     outside, refreshed: shares of patients
     """
 
@@ -72,10 +62,8 @@ class Row:
     half: Coverage
     most: Coverage
     width_share: float
-    error_min: float
-    drawn_error_min: float
-    median_error_min: float
-    median_drawn_error_min: float
+    errors: Errors
+    drawn: Errors
     outside: float
     refreshed: float
     ess: float
@@ -104,51 +92,56 @@ def questions(cases: Sequence[Case], size: Size) -> int:
     return (size.patients + (len(cases) - 1) * size.others) * len(MOMENTS_MIN)
 
 
+def moving(case: Case, size: Size, tell: Callable[[], None]) -> tuple[Worth, ...]:
+    """The first case's patients asked of a crowd that is only weighed, and of one that is moved.
+
+    tell: called once for each question, of which there are two for each of `size.patients`
+    """
+    patients = _patients(case, size, size.patients)
+    sights = look(patients, case.truth.response, seed=size.seed + 2)
+    weighed, moved = (
+        judge(_asked(people, case.regimen, size), patients, sights, until_min=MOMENTS_MIN[-1], tell=tell)
+        for people in (only_weighed(case.crowd), case.crowd)
+    )
+    return tuple(worth(weighed, moved, n_subjects=size.subjects))
+
+
 def _rows(case: Case, size: Size, n_patients: int, tell: Callable[[], None]) -> Iterator[Row]:
-    patients = truths(
+    patients = _patients(case, size, n_patients)
+    sights = look(patients, case.truth.response, seed=size.seed + 2)
+    asked = _asked(case.crowd, case.regimen, size)
+    for moment in MOMENTS_MIN:
+        verdict = judge(asked, patients, sights, until_min=moment, tell=tell)
+        yield _row(case, verdict)
+
+
+def _patients(case: Case, size: Size, n_patients: int) -> Truths:
+    return truths(
         case.truth,
         case.regimen,
         n_patients=n_patients,
         seed=size.seed + 1,
         altered=lambda one: replace(one, EC50=one.EC50 * case.shifted),
     )
-    sights = look(patients, case.truth.response, seed=size.seed + 2)
-    asked = _asked(case, size)
-    for moment in MOMENTS_MIN:
-        verdict = judge(asked, patients, sights, until_min=moment, tell=tell)
-        yield _row(case, verdict)
 
 
 def _row(case: Case, verdict: Verdict) -> Row:
-    error = 60.0 * np.abs(verdict.recovered_h - verdict.recovered_true_h)
-    drawn = 60.0 * np.abs(verdict.recovered_drawn_h - verdict.recovered_true_h)
+    half, most = coverages(verdict.held, verdict.time_min)
     return Row(
         case=case,
         until_min=verdict.until_min,
-        n_patients=error.size,
-        half=_coverage(0.5, verdict.held[0].mean(axis=1), verdict.time_min),
-        most=_coverage(0.9, verdict.held[1].mean(axis=1), verdict.time_min),
+        n_patients=verdict.ess.size,
+        half=half,
+        most=most,
         width_share=float(verdict.width.mean() / verdict.width_drawn.mean()),
-        error_min=float(error.mean()),
-        drawn_error_min=float(drawn.mean()),
-        median_error_min=float(np.median(error)),
-        median_drawn_error_min=float(np.median(drawn)),
+        errors=Errors.of(verdict.recovered_h, verdict.recovered_true_h),
+        drawn=Errors.of(verdict.recovered_drawn_h, verdict.recovered_true_h),
         outside=float(verdict.outside.mean()),
         refreshed=float(verdict.refreshed.mean()),
         ess=float(np.median(verdict.ess)),
     )
 
 
-def _coverage(nominal: float, by_time: Vector, time_min: Vector) -> Coverage:
-    worst = int(np.abs(by_time - nominal).argmax())
-    return Coverage(
-        nominal=nominal,
-        mean=float(by_time.mean()),
-        worst=float(by_time[worst]),
-        worst_min=float(time_min[worst]),
-    )
-
-
-def _asked(case: Case, size: Size) -> Asked:
-    crowd: Crowd = draw(case.crowd, n_subjects=size.subjects, seed=size.seed)
-    return Asked.of(crowd, case.regimen, case.crowd.response.in_use)
+def _asked(people: Population, regimen: Regimen, size: Size) -> Asked:
+    crowd: Crowd = draw(people, n_subjects=size.subjects, seed=size.seed)
+    return Asked.of(crowd, regimen, people.response.in_use)

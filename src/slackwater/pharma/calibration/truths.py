@@ -84,18 +84,25 @@ def truths(
 
     altered: what is different about their responses, for patients who are not of the crowd
     """
-    crowd = _evenly(people, n_patients, seed)
+    return truths_of(evenly(people, n_patients, seed), regimen, altered=altered)
+
+
+def truths_of(
+    crowd: Crowd, regimen: Regimen, *, altered: Callable[[Responders], Responders] | None = None
+) -> Truths:
+    """The same of patients who have been drawn; shapes as `Truths`."""
     responders = crowd.responders()
     responders = responders if altered is None else altered(responders)
     Ce = _effect_site(crowd, regimen)
     venous = crowd.simulate(regimen, TIME_H, (Quantity.S_KETAMINE_VENOUS,))
     return Truths(
-        curves=effects(people.response, Ce, responders),
+        curves=effects(crowd.population.response, Ce, responders),
         impaired=is_impaired(Ce, replace(venous, responders=responders)),
     )
 
 
-def _evenly(people: Population, n_patients: int, seed: int) -> Crowd:
+def evenly(people: Population, n_patients: int, seed: int) -> Crowd:
+    """So many patients, one in each of as many equal parts of every column's distribution."""
     stream = Stream(seed, lane=_LANE)
     crowd = draw(people, n_subjects=n_patients, seed=seed)
     columns = []
