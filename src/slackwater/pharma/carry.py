@@ -58,8 +58,7 @@ def carried(
     """A crowd for today that has learned from earlier sessions, the oldest first; equally weighted.
 
     With no earlier session it is the population's own, to the last digit. The same arguments give the same
-    digits. Copies that resampling makes are moved until most rows differ, and those left differ in what
-    belongs to today's occasion.
+    digits. Copies that resampling makes are moved until hardly any is left.
 
     Raises RefusedError as `crowd.draw`, and for more sessions than MOST_EARLIER.
     """

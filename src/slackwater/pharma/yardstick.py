@@ -22,6 +22,7 @@ from functools import lru_cache
 import numpy as np
 
 from slackwater.pharma.arrays import Indices, Matrix, Vector
+from slackwater.pharma.compared import at_minutes
 from slackwater.pharma.crowd import Crowd, with_deviates
 from slackwater.pharma.draws import Stream
 from slackwater.pharma.evidence import Evidence
@@ -30,9 +31,11 @@ from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.records import Pattern, Records, cells, drawn_records, pattern_of, record_of
 from slackwater.pharma.regimen import Regimen
 from slackwater.pharma.rivals import RIVALS, Others, rivals_of
+from slackwater.pharma.threads import share_out
 
 # Records of the crowd's own people, drawn a part at a time, since most patients are plainly not odd.
 N_RECORDS, _PART = 2000, 250
+_RECORDS_AT_A_TIME = 25
 # Of the crowd, against whom a record is held; with more of them hardly more of the odd are found.
 N_PEOPLE = 2048
 # Standard errors of a simulated chance; nineteen crowds of twenty then keep the level.
@@ -88,16 +91,21 @@ class People:
 
         left_out: (n_records, n_groups), whose word does not count; -1 for nobody
         """
-        logs = explained(
-            self.cells,
-            records.chosen,
-            self.levels,
-            records.rises,
-            records.voices,
-            self.signs,
-            self.groups,
-            left_out,
-        )
+        logs = np.empty(left_out.shape)
+
+        def some(first: int, last: int) -> None:
+            logs[first:last] = explained(
+                self.cells,
+                records.chosen[first:last],
+                self.levels,
+                records.rises[first:last],
+                records.voices[first:last],
+                self.signs,
+                self.groups,
+                left_out[first:last],
+            )
+
+        share_out(some, len(logs), _RECORDS_AT_A_TIME)
         weighed = logs[:, 1:] + np.log(self.shares)
         highest = weighed.max(axis=1)
         # The sum over rivals, about the largest of them.
@@ -169,7 +177,7 @@ def held_against(
 ) -> Yardstick:
     """A yardstick of the crowd and any others."""
     own = own_people(crowd)
-    curves = own.simulate(regimen, times_of(pattern), quantities_of(pattern))
+    curves = at_minutes(own, regimen, times_of(pattern), quantities_of(pattern))
     known = {one: curves.of(one) for one in quantities_of(pattern)}
     return Yardstick(
         people=people_of(pattern, known, others),

@@ -1,5 +1,6 @@
 """Observations of every kind as evidence: what each likelihood says, what is refused or joined."""
 
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -111,6 +112,35 @@ def test_ten_thousand_readings_are_taken_together_into_forty_at_most():
     assert seen.counted == ((Sign.HEART_RATE, 10_000),)
     assert 38 <= seen.time_h.size <= 41
     assert np.abs(seen.strands[0].values - 2).max() < 2.5
+
+
+def monitored(n: int) -> list[Rise]:
+    """So many readings of three kinds over ten hours, by a monitor's clock."""
+    rng = np.random.default_rng(2)
+    at_h = np.linspace(0.01, 10.0, n // 3).tolist()
+    kinds = (Sign.SYSTOLIC, Sign.DIASTOLIC, Sign.HEART_RATE)
+    return [Rise(at_h=at, sign=sign, amount=float(rng.normal(4, 6))) for sign in kinds for at in at_h]
+
+
+def test_a_reading_told_twice_counts_once():
+    once, twice = (told(*monitored(300), *monitored(300)[:again]) for again in (0, 200))
+    assert once.counted == twice.counted
+    np.testing.assert_array_equal(once.crowd.z, twice.crowd.z)
+    np.testing.assert_array_equal(once.crowd.weights, twice.crowd.weights)
+
+
+def test_ten_thousand_readings_weigh_no_more_in_memory_than_three_hundred():
+    """But for the readings themselves: some hundred bytes each while they are sorted."""
+    peaks = []
+    told(*monitored(300))
+    for n in (300, 10_000):
+        readings = monitored(n)
+        tracemalloc.start()
+        posterior = told(*readings, crowd=CROWD)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert posterior.n_seen == n // 3 * 3
+    assert peaks[1] < 1.5 * peaks[0] + 10_000 * 500
 
 
 def test_readings_within_the_spacing_speak_by_their_median():
