@@ -14,6 +14,7 @@ from slackwater.pharma.calibration.next_session import Following, following
 from slackwater.pharma.calibration.sights import look
 from slackwater.pharma.calibration.truths import Truths, truths
 from slackwater.pharma.calibration.verdict import Asked, Verdict, judge
+from slackwater.pharma.calibration.worth import only_weighed
 from slackwater.pharma.crowd import draw
 from slackwater.pharma.quantity import Quantity
 
@@ -24,9 +25,9 @@ N_PATIENTS, N_FOLLOWED = 150, 120
 ASKED = Asked.of(draw(CASE.crowd, n_subjects=4096, seed=1), CASE.regimen, CASE.crowd.response.in_use)
 
 
-def said_of(patients: Truths, *, until_min: int, seed: int = 3) -> Verdict:
+def said_of(patients: Truths, *, until_min: int, seed: int = 3, asked: Asked = ASKED) -> Verdict:
     sights = look(patients, CASE.truth.response, seed=seed)
-    return judge(ASKED, patients, sights, until_min=until_min, tell=lambda: None)
+    return judge(asked, patients, sights, until_min=until_min, tell=lambda: None)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,10 @@ def test_the_crowds_own_people_are_seldom_called_outside(verdict: Verdict):
 def test_planted_misfits_are_called_outside(what: str, fewest: float):
     misfit = next(one for one in MISFITS if one.what == what)
     patients = misfit.truths(CASE.truth, CASE.regimen, 20, 7)
-    assert said_of(patients, until_min=180).outside.mean() >= fewest
+    # Who is outside is asked of the crowd as drawn, so that it need not be moved.
+    large = draw(only_weighed(CASE.crowd), n_subjects=8192, seed=1)
+    asked = Asked.of(large, CASE.regimen, CASE.crowd.response.in_use)
+    assert said_of(patients, until_min=180, asked=asked).outside.mean() >= fewest
 
 
 def test_patients_lie_evenly_over_what_they_differ_in():

@@ -45,7 +45,7 @@ class CalibrateOptions:
     moved: Annotated[
         int, typer.Option(min=10, max=10_000, help="Patients of the first case, asked without moving too.")
     ] = 500
-    followed: Annotated[int, typer.Option(min=10, max=10_000, help="Patients of each next session.")] = 400
+    followed: Annotated[int, typer.Option(min=10, max=10_000, help="Patients of each next session.")] = 300
     own: Annotated[
         int, typer.Option(min=10, max=10_000, help="The crowd's own, asked whether they are outside.")
     ] = 1500
