@@ -20,7 +20,7 @@ from slackwater.records.models import Order, Patient, User
 from slackwater.rules.dosing.limits import check_order
 from slackwater.rules.dosing.medicines import medicine_findings
 from slackwater.rules.dosing.order import BoosterText, ModelScope, OrderText
-from slackwater.rules.findings import Finding, Override, Severity, barring
+from slackwater.rules.findings import Finding, Override, Severity
 from slackwater.rules.planned import NOTHING_PLANNED, PlannedFor
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import Problem, RefusedError
@@ -203,13 +203,15 @@ def _found(written: OrderText, patient: Patient, *, at: datetime) -> tuple[Findi
 
 def _problems(found: Sequence[Finding], reason: str) -> Iterator[Problem]:
     wanting = needing_reason(found)
-    for finding in barring(found):
-        if finding not in wanting:
+    for finding in found:
+        # An order is signed by one: what takes two is never set aside by it.
+        takes_two = finding.override is Override.PRESCRIBER_AND_SECOND
+        if takes_two or (finding.severity.bars and finding not in wanting):
             yield Problem(
                 field="order",
                 code=finding.id,
                 message=finding.sentence,
-                mend="Change the order; nobody may set this aside.",
+                mend=f"Change the order; {finding.override.label}.",
             )
     if wanting and not reason:
         yield Problem(

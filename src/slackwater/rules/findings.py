@@ -24,11 +24,19 @@ class Override(StrEnum):
 
     NONE = "none"
     PRESCRIBER = "prescriber"
+    PRESCRIBER_AND_SECOND = "prescriber-and-second"
 
     @property
     def label(self) -> str:
         """Plain words for a screen."""
-        return "nobody may set this aside" if self is Override.NONE else "a prescriber may, with a reason"
+        return _LABELS[self]
+
+
+_LABELS = {
+    Override.NONE: "nobody may set this aside",
+    Override.PRESCRIBER: "a prescriber may, with a reason",
+    Override.PRESCRIBER_AND_SECOND: "a prescriber and a second clinician may together, with a reason",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +61,11 @@ class Finding:
     def is_design(self) -> bool:
         """Whether this, or a part of it, was chosen here and has no published source."""
         return "design" in self.verified
+
+    @property
+    def is_from_memory(self) -> bool:
+        """Whether this, or a part of it, must still be looked up in its source."""
+        return "memory" in self.verified
 
 
 def barring(findings: Iterable[Finding]) -> tuple[Finding, ...]:

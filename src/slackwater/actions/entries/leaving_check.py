@@ -1,6 +1,7 @@
 """Whether a patient may leave, asked while the session is locked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from slackwater.actions import leaving
 from slackwater.actions.entries.case import Case
@@ -23,15 +24,15 @@ def check(case: Case, left: Left) -> None:
         raise RefusedError(_HAS_LEFT)
     if left.overrides:
         require(case.user, Permission.SET_ASIDE_BARRIER, case.room.session)
-    if problems := list(_standing(case, left)):
+    set_aside = {override.barrier for override in left.overrides}
+    if problems := list(_standing(barring(_barriers(case)), set_aside)):
         raise RefusedError(*problems)
 
 
-def _standing(case: Case, left: Left) -> Iterator[Problem]:
-    set_aside = {override.barrier for override in left.overrides}
-    found = barring(_barriers(case))
+def _standing(found: Sequence[Finding], set_aside: AbstractSet[str]) -> Iterator[Problem]:
+    """What no reason of one prescriber answers: here nobody signs beside them."""
     for finding in found:
-        if finding.override is Override.NONE or finding.id not in set_aside:
+        if finding.override is not Override.PRESCRIBER or finding.id not in set_aside:
             yield _problem(finding)
     for barrier in sorted(set_aside - {finding.id for finding in found}):
         yield Problem(
