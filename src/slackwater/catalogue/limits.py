@@ -13,6 +13,7 @@ from slackwater.rules.basis import Basis, Threshold
 from slackwater.rules.boosters import BoosterLimits
 from slackwater.rules.dosing.plan_limits import PlanLimits
 from slackwater.rules.dosing.ranges import DoseRange, OrderLimits, Per, UsualDose
+from slackwater.rules.pressures import PressureLimits
 from slackwater.rules.recovery.limits import RecoveryLimits
 from slackwater.rules.recovery.window import WindowLimits
 from slackwater.rules.room.limits import AlarmLimits, DoseLimits, DueLimits, ReadingLimits, RoomLimits
@@ -54,7 +55,7 @@ def parse_limits(*, monitoring: str, doses: str) -> Limits:
         room=RoomLimits(
             alarms=rows.record(AlarmLimits),
             due=rows.record(DueLimits, mouth_slots=rows.series(_MOUTH_SLOTS)),
-            doses=rows.record(DoseLimits, boosters=boosters),
+            doses=rows.record(DoseLimits, boosters=boosters, pressures=rows.record(PressureLimits)),
             readings=rows.record(ReadingLimits),
         ),
         recovery=rows.record(RecoveryLimits),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from slackwater.rules.basis import Threshold, check_rising
 from slackwater.rules.boosters import BoosterLimits
+from slackwater.rules.pressures import PressureLimits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +62,7 @@ class DoseLimits:
     baseline_within: Threshold
     baseline_moaas: Threshold
     repeat_apart: Threshold
-    raised_systolic: Threshold
-    raised_diastolic: Threshold
-    raised_systolic_older: Threshold
-    raised_diastolic_older: Threshold
-    older_age: Threshold
-    ceiling_systolic: Threshold
-    ceiling_diastolic: Threshold
+    pressures: PressureLimits
     session_longest: Threshold
     booster_moaas: Threshold
     booster_spo2: Threshold
@@ -75,9 +70,10 @@ class DoseLimits:
     boosters: BoosterLimits
 
     def __post_init__(self) -> None:
-        check_rising(self.raised_systolic, self.raised_systolic_older, self.ceiling_systolic)
-        check_rising(self.raised_diastolic, self.ceiling_diastolic)
-        check_rising(self.raised_diastolic_older, self.ceiling_diastolic)
+        held = self.pressures
+        check_rising(held.raised_systolic, held.raised_systolic_older, held.ceiling_systolic)
+        check_rising(held.raised_diastolic, held.ceiling_diastolic)
+        check_rising(held.raised_diastolic_older, held.ceiling_diastolic)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

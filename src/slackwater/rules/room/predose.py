@@ -6,6 +6,7 @@ from datetime import datetime
 
 from slackwater.rules.basis import Threshold
 from slackwater.rules.findings import Finding, Override, Severity
+from slackwater.rules.pressures import is_over
 from slackwater.rules.room.fold import RoomState
 from slackwater.rules.room.limits import DoseLimits, RoomLimits
 from slackwater.rules.room.log import CheckItem
@@ -83,24 +84,16 @@ def _pressure(state: RoomState, at: datetime, limits: DoseLimits) -> Iterator[Fi
         yield within.unknown(f"Blood pressure has not been recorded in the last {minutes(within.minutes)}.")
         return
     last = taken[-1]
-    ceiling = limits.ceiling_systolic
-    if last.sbp >= ceiling.tenths or last.dbp >= limits.ceiling_diastolic.tenths:
-        yield ceiling.stop(
-            f"Blood pressure is {last.text}. No dose from {ceiling.value}/{limits.ceiling_diastolic.value},"
-            " whoever accepts it; take it again after a rest."
+    held = limits.pressures
+    if held.is_at_ceiling(sbp=last.sbp, dbp=last.dbp):
+        yield held.ceiling_systolic.stop(
+            f"Blood pressure is {last.text}. No dose from {held.ceiling_systolic.value}/"
+            f"{held.ceiling_diastolic.value}, whoever accepts it; take it again after a rest."
         )
         return
-    systolic, diastolic = _raised_limits(state, limits)
-    if last.sbp > systolic.tenths or last.dbp > diastolic.tenths:
+    systolic, diastolic = held.raised_for(state.opened.age_years if state.opened else None)
+    if is_over(last.sbp, last.dbp, systolic=systolic, diastolic=diastolic):
         yield from _raised(state, taken, systolic, diastolic, limits)
-
-
-def _raised_limits(state: RoomState, limits: DoseLimits) -> tuple[Threshold, Threshold]:
-    """E08's limits from 65; at an unknown age the lower ones of E07."""
-    age = state.opened.age_years if state.opened else None
-    if age is not None and age >= limits.older_age.value:
-        return limits.raised_systolic_older, limits.raised_diastolic_older
-    return limits.raised_systolic, limits.raised_diastolic
 
 
 def _raised(
