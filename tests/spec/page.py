@@ -6,11 +6,16 @@ from functools import cached_property
 
 from slackwater.rules.basis import Basis, Threshold
 from slackwater.rules.dosing.ranges import DoseRange, UsualDose
+from slackwater.rules.eligibility.criteria import Criterion
 from slackwater.rules.findings import Finding, Override
 
 DESIGN = "◇"
 # UCUM is for programs; a page is for people.
-_UNITS = {"a": "years", "d": "days", "mm[Hg]": "mmHg", "/min": "a minute", "dose": ""}
+_UNITS = {
+    "a": "years", "d": "days", "wk": "weeks", "mo": "months", "mm[Hg]": "mmHg", "/min": "a minute",
+    "dose": "", "mg/d": "mg a day", "kg/m2": "kg/m²", "{score}": "", "{class}": "",
+    "{ULN}": "times the upper limit",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +65,7 @@ class Page:
 
 
 def from_findings(findings: Iterable[Finding]) -> tuple[Said, ...]:
-    """Findings as a page tells them; a mark shows which a prescriber may set aside."""
+    """Findings as a page tells them; a mark shows which may be set aside, and by whom."""
     return tuple(
         Said(rule=one.id, word=f"{one.severity.value}{_aside(one)}", sentence=one.sentence)
         for one in findings
@@ -83,7 +88,8 @@ def render(page: Page) -> str:
         rows = [f"| {_cell(case.when)} | {_cell(_told(case, part))} |" for case in part.cases]
         parts.append("\n".join([f"## {part.title}", "", "| When | Then |", "| --- | --- |", *rows]))
     rows = ["| " + " | ".join(_cell(text) for text in _cells(row)) + " |" for row in page.rows]
-    head = ["| Rule | What | Number | Source | How sure |", "| --- | --- | --- | --- | --- |"]
+    number = "Number, or action" if any(isinstance(row, Criterion) for row in page.rows) else "Number"
+    head = [f"| Rule | What | {number} | Source | How sure |", "| --- | --- | --- | --- | --- |"]
     parts.append("\n".join(["## What it rests on", "", *head, *rows]))
     return "\n\n".join(parts) + "\n"
 
@@ -98,7 +104,9 @@ def _told(case: Case, part: Section) -> str:
 
 
 def _aside(finding: Finding) -> str:
-    return "" if finding.override is Override.NONE else "*"
+    return {Override.NONE: "", Override.PRESCRIBER: "*", Override.PRESCRIBER_AND_SECOND: "†"}[
+        finding.override
+    ]
 
 
 def _sure(row: Basis) -> str:
@@ -113,6 +121,8 @@ def _number(row: Basis) -> str:
             return f"{row.low} to {row.high} {row.per}, {row.drug.label}, {row.route.label}"
         case UsualDose():
             return f"{row.amount} {row.per}, {row.drug.label}, {row.route.label}"
+        case Criterion():
+            return f"{row.action.capitalize()}: {row.override.label}"
     return ""
 
 

@@ -7,6 +7,10 @@ from tests.spec import (
     alerts,
     booster,
     due,
+    eligibility_asking,
+    eligibility_body,
+    eligibility_day,
+    eligibility_mind,
     first_dose,
     leaving,
     orders,
@@ -23,6 +27,10 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference" / "rules"
 PAGES = tuple(
     module.PAGE
     for module in (
+        eligibility_asking,
+        eligibility_body,
+        eligibility_mind,
+        eligibility_day,
         orders,
         planning,
         first_dose,
@@ -49,7 +57,7 @@ pages are printed from them, so a page cannot say other than what the program do
 An identifier such as M11 is that of the row the rule rests on, and is never used for anything else. A
 **stop** bars the act; **unknown** bars it too, because what is not known is never taken as safe; a **warn**
 needs a look or a written reason; a **note** explains. A star marks what a prescriber may set aside with a
-reason that is kept.
+reason that is kept, a dagger (†) what takes a prescriber and a second clinician.
 
 In the tables of sources {DESIGN} marks a number that was chosen for this system because no published one was
 found. It is not evidence. Every threshold here, with or without a source, needs a clinical lead's signature
