@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.intakes import NOW, ago, changed, clear
+from tests.intakes import NOW, ago, changed, clear, days_ago, hours_ago, screen
 
 from slackwater.catalogue.eligibility import load_eligibility
 from slackwater.rules.eligibility.criteria import Stage
@@ -186,6 +186,34 @@ def test_an_unsigned_hard_stop_still_stops_and_is_marked() -> None:
     assert finding.severity.bars
     assert finding.override is Override.NONE
     assert finding.is_design
+
+
+def test_a_number_that_was_chosen_here_marks_the_finding_that_rests_on_it() -> None:
+    """The row of E13 was seen; that a screen counts for 14 days was chosen here."""
+    (stale,) = found(changed("mind", {"suicide": screen(hours=337)}))
+    (intent,) = found(changed("mind", {"suicide": screen(intent=True)}))
+    assert stale.is_design
+    assert not intent.is_design
+    own = signed(LIMITS, [SignOff(rule="E13", text=text_of("E13", LIMITS), lead="Dr Lee", at=NOW)], at=NOW)
+    (stale,) = found(changed("mind", {"suicide": screen(hours=337)}), own)
+    assert not stale.is_design
+
+
+def test_a_clinics_own_number_is_told_in_the_source() -> None:
+    own = stricter(LIMITS, {"seizure_within": 6})
+    (finding,) = found(changed("nerves", {"last_seizure": days_ago(120)}), own)
+    assert finding.source.startswith("set stricter by this clinic")
+    assert "6 months" in finding.sentence
+
+
+def test_a_longer_fast_by_one_route_leaves_the_others_as_they_are() -> None:
+    own = stricter(LIMITS, {"nasal_food": 4})
+    ate = changed("anaesthetic", {"ate": hours_ago(3)})
+    by = {
+        route: [one.id for one in findings(ate, stage=Stage.DAY, route=route, at=NOW, limits=own)]
+        for route in (Route.NASAL_DEVICE, Route.LOZENGE)
+    }
+    assert by == {Route.NASAL_DEVICE: ["E40"], Route.LOZENGE: []}
 
 
 def test_what_is_from_memory_is_marked() -> None:

@@ -30,9 +30,9 @@ def _asa(intake: Intake, asked: Asked) -> Iterator[Finding]:
     )
     asa, is_unstable = facts.asa, facts.is_asa_unstable
     if asa is None:
-        yield asked.unknown(row, f"whether the ASA class is under {limit.value}")
+        yield asked.unknown(row, f"whether the ASA class is under {limit.value}", by=limit)
     elif asa >= limit.value:
-        yield asked.found(row, f"The ASA class is {asa}, and this holds from {limit.value}.")
+        yield asked.found(row, f"The ASA class is {asa}, and this holds from {limit.value}.", by=limit)
     elif asa == limit.value - 1:
         yield from asked.yes_or_no(
             row,
@@ -57,8 +57,10 @@ def _fasting(last: LastTime | None, asked: Asked, *, limit: Threshold, name: str
     is_soon = is_sooner_than(last, limit, at=asked.at)
     at = last.at if last else None
     if is_soon is None:
-        yield asked.unknown(row, f"whether there was {name} in the last {shown(limit)}", seen=at)
+        yield asked.unknown(row, f"whether there was {name} in the last {shown(limit)}", by=limit, seen=at)
     elif is_soon and at is not None:
         yield asked.found(
-            row, f"There was {name} on {asked.time(at)}, and {shown(limit)} must pass before the dose."
+            row,
+            f"There was {name} on {asked.time(at)}, and {shown(limit)} must pass before the dose.",
+            by=limit,
         )

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from slackwater.rules.basis import Threshold
 from slackwater.rules.eligibility.criteria import Action, Criterion, Stage
 from slackwater.rules.eligibility.dates import day_text, elapsed, time_text
 from slackwater.rules.eligibility.limits import EligibilityLimits
@@ -35,25 +36,29 @@ class Asked:
         row: Criterion,
         fact: str,
         *,
+        by: Threshold | None = None,
         severity: Severity | None = None,
         override: Override | None = None,
     ) -> Finding:
         """The criterion is met: what is so, then what is to be done.
 
         A caution may go ahead once it is set aside in writing; everything else stops.
+        by: the number that decided, whose source and doubts are told with the row's
         """
         usual = Severity.WARN if row.action is Action.CAUTION else Severity.STOP
-        return row.finding(
+        told = row.finding(
             severity or usual,
             f"{fact} {row.control}",
             override=row.override if override is None else override,
         )
+        return _resting_on(told, by)
 
     def unknown(
         self,
         row: Criterion,
         what: str,
         *,
+        by: Threshold | None = None,
         seen: date | datetime | None = None,
         override: Override | None = None,
         is_of_today: bool = False,
@@ -61,24 +66,28 @@ class Asked:
         """Nobody can tell, with who can find out.
 
         what:        as after "nobody knows", such as "whether the patient is pregnant"
+        by:          the number that would decide, or that says how long a word counts
         seen:        when the last word on it is from, which counts no more or not yet
         is_of_today: the day is named, so that what was set aside today is asked again on another; always so
                      on the day of a dose and before the programme
         """
         is_dated = is_of_today or self.stage in (Stage.DAY, Stage.PROGRAMME)
         begin = f"On {day_text(self.today)} nobody knows" if is_dated else "Nobody knows"
-        return row.finding(
+        told = row.finding(
             Severity.UNKNOWN,
             f"{begin} {what}{self._of(seen)}. {row.ask}",
             override=row.override if override is None else override,
         )
+        return _resting_on(told, by)
 
-    def yes_or_no(self, row: Criterion, *, is_so: bool | None, fact: str, what: str) -> Iterator[Finding]:
+    def yes_or_no(
+        self, row: Criterion, *, is_so: bool | None, fact: str, what: str, by: Threshold | None = None
+    ) -> Iterator[Finding]:
         """A finding where it is so, and where nobody knows."""
         if is_so is None:
-            yield self.unknown(row, what)
+            yield self.unknown(row, what, by=by)
         elif is_so:
-            yield self.found(row, fact)
+            yield self.found(row, fact, by=by)
 
     def any_of(self, row: Criterion, seen: AbstractSet[StrEnum] | None, *, what: str) -> Iterator[Finding]:
         """A finding that names every condition there is, in one order; unknown where nobody asked."""
@@ -109,6 +118,19 @@ def listed(seen: AbstractSet[StrEnum]) -> str:
     """Conditions in words, always in the same order."""
     names = sorted(one.value for one in seen)
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _resting_on(told: Finding, by: Threshold | None) -> Finding:
+    if by is None:
+        return told
+    return replace(told, source=_both(told.source, by.source), verified=_both(told.verified, by.verified))
+
+
+def _both(row: str, number: str) -> str:
+    """The two texts, or the longer where it holds the other."""
+    if number in row:
+        return row
+    return number if row in number else f"{row}; {number}"
 
 
 _NOTHING = timedelta(0)

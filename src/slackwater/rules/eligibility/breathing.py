@@ -34,12 +34,13 @@ def _sleep_apnoea(intake: Intake, asked: Asked) -> Iterator[Finding]:
     if apnoea is SleepApnoea.NONE:
         return
     if bmi is None:
-        yield asked.unknown(row, f"whether body mass index is under {high.value}, with sleep apnoea")
+        yield asked.unknown(row, f"whether body mass index is under {high.value}, with sleep apnoea", by=high)
     elif bmi >= high.tenths:
         yield asked.found(
             row,
             f"There is sleep apnoea, and body mass index is {show_tenths(bmi)}; this holds from"
             f" {high.value}.",
+            by=high,
             severity=severity,
         )
 
@@ -51,6 +52,7 @@ def _airway(intake: Intake, asked: Asked) -> Iterator[Finding]:
         yield asked.unknown(
             row,
             f"how the airway is, from a check of the last {shown(within)}",
+            by=within,
             seen=check.at if check else None,
         )
         return

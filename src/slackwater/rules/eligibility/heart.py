@@ -36,10 +36,10 @@ def _event(intake: Intake, asked: Asked) -> Iterator[Finding]:
     is_recent = is_within_days(last, limit, today=asked.today)
     if is_recent is None:
         what = f"whether there was a cardiovascular event within {shown(limit)}"
-        yield asked.unknown(row, what, seen=last.on if last else None)
+        yield asked.unknown(row, what, by=limit, seen=last.on if last else None)
     elif is_recent and last is not None:
         yield asked.found(
-            row, f"The last cardiovascular event was {asked.day(last.on)}, within {shown(limit)}."
+            row, f"The last cardiovascular event was {asked.day(last.on)}, within {shown(limit)}.", by=limit
         )
 
 
@@ -59,4 +59,5 @@ def _heart_or_lung(intake: Intake, asked: Asked) -> Iterator[Finding]:
             row,
             f"There is sleep apnoea with a body mass index of {show_tenths(bmi)}, and this holds from"
             f" {high.value}.",
+            by=high,
         )

@@ -91,13 +91,16 @@ def stricter(limits: EligibilityLimits, values: Mapping[str, int]) -> Eligibilit
     ]:
         raise RefusedError(*problems)
     own = {name: _own(rows[name], value) for name, value in values.items() if value != rows[name].value}
+    return with_rows(limits, own)
+
+
+def with_rows(limits: EligibilityLimits, rows: Mapping[str, Threshold]) -> EligibilityLimits:
+    """The limits with these numbers in the place of those of the same names."""
     of_numbers, of_pressures = ({field.name for field in fields(kind)} for kind in (Numbers, PressureLimits))
     return replace(
         limits,
-        numbers=replace(limits.numbers, **{name: row for name, row in own.items() if name in of_numbers}),
-        pressures=replace(
-            limits.pressures, **{name: row for name, row in own.items() if name in of_pressures}
-        ),
+        numbers=replace(limits.numbers, **{name: rows[name] for name in rows if name in of_numbers}),
+        pressures=replace(limits.pressures, **{name: rows[name] for name in rows if name in of_pressures}),
     )
 
 

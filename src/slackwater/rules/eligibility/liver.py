@@ -42,9 +42,11 @@ def _tests(intake: Intake, asked: Asked) -> Iterator[Finding]:
         if percent is not None and percent > most.value * _PERCENT
     ]
     if missing:
-        yield asked.unknown(row, f"how {', '.join(missing)} stand to {most.value} times their upper limit")
+        yield asked.unknown(
+            row, f"how {', '.join(missing)} stand to {most.value} times their upper limit", by=most
+        )
     if high:
-        yield asked.found(row, f"{', '.join(high)}, over {most.value} times.")
+        yield asked.found(row, f"{', '.join(high)}, over {most.value} times.", by=most)
     yield from asked.yes_or_no(
         row,
         is_so=facts.is_cholestatic,

@@ -26,4 +26,5 @@ def medicine_findings(intake: Intake, asked: Asked) -> Iterator[Finding]:
         is_so=None if daily is None else daily > ug_from_mg(Decimal(most.value)),
         fact=f"A benzodiazepine is taken every day that equals {shown} of lorazepam, over {most.value} mg.",
         what=f"whether a benzodiazepine is taken every day that equals over {most.value} mg of lorazepam",
+        by=most,
     )

@@ -38,7 +38,7 @@ def _suicide(intake: Intake, asked: Asked) -> Iterator[Finding]:
     within = numbers.checked_within if asked.stage is Stage.DAY else numbers.screen_within
     if screen is None or not is_fresh(screen.at, within, at=asked.at):
         what = f"what a screen for suicide risk of the last {shown(within)} says"
-        yield asked.unknown(row, what, seen=screen.at if screen else None, is_of_today=True)
+        yield asked.unknown(row, what, by=within, seen=screen.at if screen else None, is_of_today=True)
         return
     when = f"(C-SSRS screener, {asked.time(screen.at)})"
     yield from asked.yes_or_no(
@@ -57,9 +57,13 @@ def _suicide(intake: Intake, asked: Asked) -> Iterator[Finding]:
     is_recent = is_within_days(last, limit, today=asked.today)
     on = last.on if last else None
     if is_recent is None:
-        yield asked.unknown(row, f"whether there was suicidal behaviour within {shown(limit)}", seen=on)
+        yield asked.unknown(
+            row, f"whether there was suicidal behaviour within {shown(limit)}", by=limit, seen=on
+        )
     elif is_recent:
-        yield asked.found(row, f"There was suicidal behaviour {asked.day(on)}, within {shown(limit)} {when}.")
+        yield asked.found(
+            row, f"There was suicidal behaviour {asked.day(on)}, within {shown(limit)} {when}.", by=limit
+        )
 
 
 def _dissociation(intake: Intake, asked: Asked) -> Iterator[Finding]:
@@ -73,7 +77,7 @@ def _dissociation(intake: Intake, asked: Asked) -> Iterator[Finding]:
     )
     if facts.cadss_sober is not None and facts.cadss_sober > most.value:
         yield asked.found(
-            row, f"Dissociation while sober scores {facts.cadss_sober} (CADSS), over {most.value}."
+            row, f"Dissociation while sober scores {facts.cadss_sober} (CADSS), over {most.value}.", by=most
         )
     yield from asked.yes_or_no(
         row,

@@ -30,6 +30,6 @@ def _seizures(intake: Intake, asked: Asked) -> Iterator[Finding]:
     is_recent = is_within_days(last.last_seizure, limit, today=asked.today)
     on = last.last_seizure.on if last.last_seizure else None
     if is_recent is None:
-        yield asked.unknown(row, f"whether there was a seizure within {shown(limit)}", seen=on)
+        yield asked.unknown(row, f"whether there was a seizure within {shown(limit)}", by=limit, seen=on)
     elif is_recent:
-        yield asked.found(row, f"The last seizure was {asked.day(on)}, within {shown(limit)}.")
+        yield asked.found(row, f"The last seizure was {asked.day(on)}, within {shown(limit)}.", by=limit)

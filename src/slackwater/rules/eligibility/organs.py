@@ -30,8 +30,10 @@ def _bladder(intake: Intake, asked: Asked) -> Iterator[Finding]:
         row, facts.bladder, what="whether there is cystitis, bladder pain or blood in the urine"
     )
     if facts.bpic_ss is None:
-        yield asked.unknown(row, f"whether the bladder score (BPIC-SS) is under {limit.value}")
+        yield asked.unknown(row, f"whether the bladder score (BPIC-SS) is under {limit.value}", by=limit)
     elif facts.bpic_ss >= limit.value:
         yield asked.found(
-            row, f"The bladder score (BPIC-SS) is {facts.bpic_ss}, and this holds from {limit.value}."
+            row,
+            f"The bladder score (BPIC-SS) is {facts.bpic_ss}, and this holds from {limit.value}.",
+            by=limit,
         )

@@ -21,12 +21,14 @@ def _age(intake: Intake, asked: Asked) -> Iterator[Finding]:
         is_so=None if age is None else age < adult,
         fact=f"The patient is {age}, under {adult} years.",
         what=f"whether the patient is under {adult}",
+        by=numbers.adult_age,
     )
     yield from asked.yes_or_no(
         rows.senior,
         is_so=None if age is None else age >= senior,
         fact=f"The patient is {age}, and this holds from {senior} years.",
         what=f"whether the patient is {senior} or older",
+        by=numbers.senior_age,
     )
 
 
@@ -44,4 +46,5 @@ def _capacity(intake: Intake, asked: Asked) -> Iterator[Finding]:
         is_so=None if fails is None else fails >= tries.value,
         fact=f"Teach-backs not passed in a row: {fails}. This holds from {tries.value}.",
         what="whether the teach-back was passed",
+        by=tries,
     )

@@ -39,7 +39,7 @@ def _raised(
     if taken is None or not _is_fresh(intake, asked):
         yield _not_taken(row, asked, f"whether blood pressure is over {most}", intake)
     elif is_over(taken.sbp, taken.dbp, systolic=systolic, diastolic=diastolic):
-        yield asked.found(row, f"{_told(intake, asked)}, over {most}.")
+        yield asked.found(row, f"{_told(intake, asked)}, over {most}.", by=systolic)
 
 
 def _ceiling(intake: Intake, asked: Asked) -> Iterator[Finding]:
@@ -48,13 +48,18 @@ def _ceiling(intake: Intake, asked: Asked) -> Iterator[Finding]:
     if taken is None or not _is_fresh(intake, asked):
         yield _not_taken(row, asked, f"whether blood pressure has reached {ceiling}", intake)
     elif held.is_at_ceiling(sbp=taken.sbp, dbp=taken.dbp):
-        yield asked.found(row, f"{_told(intake, asked)}, and the ceiling is {ceiling}.")
+        yield asked.found(
+            row, f"{_told(intake, asked)}, and the ceiling is {ceiling}.", by=held.ceiling_systolic
+        )
 
 
 def _not_taken(row: Criterion, asked: Asked, what: str, intake: Intake) -> Finding:
     taken, within = intake.heart.pressure, asked.limits.numbers.baseline_within
     return asked.unknown(
-        row, f"{what}, from a reading of the last {shown(within)}", seen=taken.at if taken else None
+        row,
+        f"{what}, from a reading of the last {shown(within)}",
+        by=within,
+        seen=taken.at if taken else None,
     )
 
 

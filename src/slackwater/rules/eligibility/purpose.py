@@ -40,10 +40,10 @@ def _sexual_problem(intake: Intake, asked: Asked) -> Iterator[Finding]:
         is_reviewed = is_within_days(last, limit, today=asked.today)
         if is_reviewed is None:
             what = f"whether a doctor has looked at a new sexual problem in the last {shown(limit)}"
-            yield asked.unknown(row, what, seen=last.on if last else None)
+            yield asked.unknown(row, what, by=limit, seen=last.on if last else None)
         elif not is_reviewed:
             fact = f"No doctor has looked at a new or changed sexual problem in the last {shown(limit)}."
-            yield asked.found(row, fact)
+            yield asked.found(row, fact, by=limit)
 
 
 def _on_file(name: str, last: LastDay | None, asked: Asked) -> Iterator[Finding]:
@@ -55,9 +55,11 @@ def _on_file(name: str, last: LastDay | None, asked: Asked) -> Iterator[Finding]
         return
     if row.is_strict(asked.route):
         if is_recent is None:
-            yield asked.unknown(row, f"whether {name} is on file from the last {shown(limit)}", seen=on)
+            yield asked.unknown(
+                row, f"whether {name} is on file from the last {shown(limit)}", by=limit, seen=on
+            )
         else:
-            yield asked.found(row, f"No {name} is on file from the last {shown(limit)}.")
+            yield asked.found(row, f"No {name} is on file from the last {shown(limit)}.", by=limit)
     else:
         fact = f"It is advised to have {name} on file from the last {shown(limit)}."
-        yield asked.found(row, fact, severity=Severity.NOTE, override=Override.NONE)
+        yield asked.found(row, fact, by=limit, severity=Severity.NOTE, override=Override.NONE)

@@ -31,6 +31,7 @@ def _pregnancy(intake: Intake, asked: Asked) -> Iterator[Finding]:
         yield asked.unknown(
             row,
             f"what a pregnancy test of the last {shown(within)} says",
+            by=within,
             seen=test.at if test else None,
             is_of_today=True,
         )

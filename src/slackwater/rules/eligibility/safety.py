@@ -24,7 +24,7 @@ def safety_findings(intake: Intake, asked: Asked) -> Iterator[Finding]:
 def _escort(answer: Answer | None, asked: Asked, *, who: str) -> Iterator[Finding]:
     row, within = asked.limits.criteria.no_escort, asked.limits.numbers.checked_within
     if answer is None or not is_fresh(answer.at, within, at=asked.at):
-        yield asked.unknown(row, f"whether there is a {who}", seen=answer.at if answer else None)
+        yield asked.unknown(row, f"whether there is a {who}", by=within, seen=answer.at if answer else None)
     elif not answer.is_yes:
         yield asked.found(row, f"On {asked.time(answer.at)} there was no {who}.")
 
@@ -36,7 +36,7 @@ def _home(intake: Intake, asked: Asked) -> Iterator[Finding]:
     within = numbers.checked_within if is_close else numbers.screen_within
     if screen is None or not is_fresh(screen.at, within, at=asked.at):
         what = f"whether home is safe, from a private screen of the last {shown(within)}"
-        yield asked.unknown(row, what, seen=screen.at if screen else None, is_of_today=True)
+        yield asked.unknown(row, what, by=within, seen=screen.at if screen else None, is_of_today=True)
     elif screen.told:
         yield asked.found(row, f"On {asked.time(screen.at)} the patient told of {listed(screen.told)}.")
     elif not screen.was_alone:

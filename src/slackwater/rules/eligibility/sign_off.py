@@ -1,14 +1,17 @@
 """A clinic's lead accepts a row as it stands; what nobody has accepted yet is marked so, and still stops."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import TypeVar
 
 from slackwater.rules.basis import Basis, Threshold
 from slackwater.rules.eligibility.criteria import Criterion
 from slackwater.rules.eligibility.dates import day_text, elapsed
-from slackwater.rules.eligibility.limits import EligibilityLimits, threshold_rows
+from slackwater.rules.eligibility.limits import EligibilityLimits, threshold_rows, with_rows
 from slackwater.terms.refusal import RefusedError
+
+_Row = TypeVar("_Row", Criterion, Threshold)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +49,15 @@ def signed(limits: EligibilityLimits, signatures: Iterable[SignOff], *, at: date
         for one in signatures
         if elapsed(one.at, at).total_seconds() >= 0 and one.text == text_of(one.rule, limits)
     }
-    criteria = {
-        field.name: _accepted(row, counting[row.rule])
-        for field in fields(limits.criteria)
-        if (row := _criterion(limits, field.name)).rule in counting
-    }
-    return replace(limits, criteria=replace(limits.criteria, **criteria))
+    criteria = {field.name: _criterion(limits, field.name) for field in fields(limits.criteria)}
+    own = with_rows(limits, _accepted(threshold_rows(limits), counting))
+    return replace(own, criteria=replace(limits.criteria, **_accepted(criteria, counting)))
 
 
 def unsigned(limits: EligibilityLimits) -> tuple[Criterion, ...]:
     """The criteria with anything chosen here, judged or remembered that nobody has accepted yet."""
     rows = (_criterion(limits, field.name) for field in fields(limits.criteria))
-    return tuple(row for row in rows if any(_is_doubtful(one) for one in _of(row, limits)))
+    return tuple(row for row in rows if any(_is_doubtful(one) for one in (row, *_numbers(row, limits))))
 
 
 def text_of(rule: str, limits: EligibilityLimits) -> str:
@@ -69,16 +69,17 @@ def text_of(rule: str, limits: EligibilityLimits) -> str:
     return "\n".join([rule, row.what, row.action, row.override, row.control, *asked, *numbers])
 
 
-def _accepted(row: Criterion, signature: SignOff) -> Criterion:
-    by = f"accepted for this clinic by {signature.lead} on {day_text(signature.at.date())}"
-    return replace(row, verified=by)
+def _accepted(rows: Mapping[str, _Row], counting: Mapping[str, SignOff]) -> dict[str, _Row]:
+    """The rows of every signed rule, numbers included, marked as accepted."""
+    return {
+        name: replace(row, verified=_told(counting[row.rule]))
+        for name, row in rows.items()
+        if row.rule in counting
+    }
 
 
-def _of(row: Criterion, limits: EligibilityLimits) -> tuple[Basis, ...]:
-    # Once accepted, a row speaks for its numbers too: they are in the text that was signed.
-    if row.verified.startswith("accepted for this clinic"):
-        return ()
-    return (row, *_numbers(row, limits))
+def _told(signature: SignOff) -> str:
+    return f"accepted for this clinic by {signature.lead} on {day_text(signature.at.date())}"
 
 
 def _numbers(row: Criterion, limits: EligibilityLimits) -> tuple[Threshold, ...]:

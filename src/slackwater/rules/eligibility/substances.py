@@ -39,9 +39,10 @@ def _other_disorder(intake: Intake, asked: Asked) -> Iterator[Finding]:
         if facts.has_other_disorder:
             yield asked.found(row, "There is another active use disorder, moderate or severe.")
         return
+    numbers = asked.limits.numbers
     screens = (
         ("AUDIT-C", facts.audit_c, _audit_from(intake, asked)),
-        ("DAST-10", facts.dast_10, asked.limits.numbers.dast_10),
+        ("DAST-10", facts.dast_10, numbers.dast_10),
     )
     high = [
         f"{name} is {score}, and from {cut.value} a clinician judges"
@@ -50,7 +51,7 @@ def _other_disorder(intake: Intake, asked: Asked) -> Iterator[Finding]:
     ]
     if high or None in (facts.audit_c, facts.dast_10):
         told = f" ({'; '.join(high)})" if high else ""
-        yield asked.unknown(row, f"whether there is another active use disorder{told}")
+        yield asked.unknown(row, f"whether there is another active use disorder{told}", by=numbers.dast_10)
 
 
 def _audit_from(intake: Intake, asked: Asked) -> Threshold:
@@ -83,7 +84,10 @@ def _checked(check: Answer | None, asked: Asked, *, fact: str, what: str) -> Ite
     row, within = asked.limits.criteria.not_sober, asked.limits.numbers.checked_within
     if check is None or not is_fresh(check.at, within, at=asked.at):
         yield asked.unknown(
-            row, f"{what}, from a check of the last {shown(within)}", seen=check.at if check else None
+            row,
+            f"{what}, from a check of the last {shown(within)}",
+            by=within,
+            seen=check.at if check else None,
         )
     elif check.is_yes:
         yield asked.found(row, f"{fact} on {asked.time(check.at)}.")
@@ -100,7 +104,7 @@ def _stimulant(facts: Substances, asked: Asked) -> Iterator[Finding]:
     screen, within = facts.urine_screen, numbers.checked_within
     if screen is None or not is_fresh(screen.at, within, at=asked.at):
         what = f"what a urine screen says, or that none is made, from the last {shown(within)}"
-        yield asked.unknown(row, what, seen=screen.at if screen else None)
+        yield asked.unknown(row, what, by=within, seen=screen.at if screen else None)
     elif screen.result is UrineScreen.POSITIVE:
         yield asked.found(row, f"The urine screen for stimulants was positive on {asked.time(screen.at)}.")
 
@@ -124,7 +128,7 @@ def _used(
     at = last.at if last else None
     if is_recent is None:
         what = f"whether {name} was taken in the last {shown(limit)}"
-        yield asked.unknown(row, what, seen=at, override=override)
+        yield asked.unknown(row, what, by=limit, seen=at, override=override)
     elif is_recent and at is not None:
         fact = f"{name[0].upper()}{name[1:]} was taken on {asked.time(at)}, in the last {shown(limit)}."
-        yield asked.found(row, fact, override=override)
+        yield asked.found(row, fact, by=limit, override=override)
