@@ -85,20 +85,7 @@ def clear() -> Intake:
             is_dissociating=False,
             cadss_sober=1,
         ),
-        substances=Substances(
-            ketamine_disorder=False,
-            ketamine_often=False,
-            has_other_disorder=False,
-            audit_c=1,
-            dast_10=0,
-            intoxicated=answer(False),
-            breath_alcohol=answer(False),
-            stimulant=NEVER_TIME,
-            urine_screen=Screened(result=UrineScreen.NEGATIVE, at=ago(hours=1)),
-            ghb=NEVER_TIME,
-            opioid_not_prescribed=NEVER_TIME,
-            alcohol=NEVER_TIME,
-        ),
+        substances=_sober(),
         reproduction=Reproduction(
             can_be_pregnant=True,
             test=answer(False, hours=48),
@@ -111,13 +98,7 @@ def clear() -> Intake:
             sleep_apnoea=SleepApnoea.NONE, today=AirwayCheck(signs=frozenset(), at=ago(hours=1))
         ),
         medicines=Medicines(is_hypersensitive=False, benzodiazepine_ug=0),
-        safety=Safety(
-            escort=answer(True),
-            escort_phone=answer(True),
-            home=PrivateScreen(told=frozenset(), was_alone=True, at=ago(hours=1)),
-            harm_by_staff=False,
-            harm_by_partner=False,
-        ),
+        safety=_safe(),
         anaesthetic=Anaesthetic(asa=2, is_asa_unstable=False, ate=hours_ago(10), drank=hours_ago(3)),
         purpose=Purpose(has_indication=True, has_sexual_problem=False, sexual_review=NEVER_DAY),
         on_file=OnFile(ecg=days_ago(30), kidney=days_ago(30), liver=days_ago(30)),
@@ -131,3 +112,30 @@ def changed(subject: str | None, changes: dict[str, object], *, of: Intake | Non
         return replace(intake, **changes)  # type: ignore[arg-type]  # fields of many types
     part = replace(getattr(intake, subject), **changes)
     return replace(intake, **{subject: part})
+
+
+def _sober() -> Substances:
+    return Substances(
+        ketamine_disorder=False,
+        ketamine_often=False,
+        has_other_disorder=False,
+        audit_c=1,
+        dast_10=0,
+        intoxicated=answer(False),
+        breath_alcohol=answer(False),
+        stimulant=NEVER_TIME,
+        urine_screen=Screened(result=UrineScreen.NEGATIVE, at=ago(hours=1)),
+        ghb=NEVER_TIME,
+        opioid_not_prescribed=NEVER_TIME,
+        alcohol=NEVER_TIME,
+    )
+
+
+def _safe() -> Safety:
+    return Safety(
+        escort=answer(True),
+        escort_phone=answer(True),
+        home=PrivateScreen(told=frozenset(), was_alone=True, at=ago(hours=1)),
+        harm_by_staff=False,
+        harm_by_partner=False,
+    )
