@@ -103,8 +103,11 @@ def rows_by_rule() -> dict[str, list[Basis]]:
 
 
 def spoken_in(page: Page, rule: str) -> int:
-    """In how many rows of a page a rule speaks."""
-    return sum(rule in {said.split()[0] for said in case.says if said} for _, case in page.cases)
+    """In how many rows of a page a rule speaks; that it is asked at all is not yet a word of its own."""
+    spoken = (
+        {said.split()[0] for said in case.says if said and " asked" not in said} for _, case in page.cases
+    )
+    return sum(rule in rules for rules in spoken)
 
 
 def _tried(rule: str) -> str:

@@ -124,6 +124,12 @@ def test_what_is_not_known_today_is_asked_again_tomorrow() -> None:
     assert standing(tomorrow, [record(today)], at=ago(hours=-24)) == tuple(tomorrow)
 
 
+def test_a_caution_waits_for_a_word_only_where_somebody_may_give_it() -> None:
+    plain = replace(ONE, severity=Severity.WARN, override=Override.NONE)
+    told = replace(ONE, severity=Severity.NOTE, override=Override.PRESCRIBER)
+    assert standing([ONE, plain, told], [], at=NOW) == (ONE,)
+
+
 def test_a_note_stands_in_nobodys_way() -> None:
     note = replace(ONE, severity=Severity.NOTE, override=Override.NONE)
     assert standing([note], [], at=NOW) == ()
