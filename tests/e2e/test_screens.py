@@ -15,6 +15,15 @@ from tests.e2e.room import Room
 
 _SIZES = ((390, 844), (820, 1180), (1180, 820), (1280, 800))
 _SHOTS = HERE / "shots"
+# Words wider than their button, or a button beyond the edge of the panel that holds it.
+_SPILT = """() => [...document.querySelectorAll(".dock button, .dock .button, .panel-head .quiet, .axis")]
+  .filter((one) => one.offsetParent)
+  .filter((one) => {
+    const panel = one.closest(".dock, .panel, .charts-side");
+    const beyond = panel && one.getBoundingClientRect().right > panel.getBoundingClientRect().right;
+    return one.scrollWidth > one.clientWidth + 1 || beyond;
+  })
+  .map((one) => one.textContent.trim())"""
 _TELLS = re.compile(r"ketamin|dose|dosing|drug|therap|treat|session|sex|trauma|psych|patient", re.IGNORECASE)
 
 
@@ -37,6 +46,18 @@ def test_no_page_scrolls_sideways_on_any_screen(
         page.screenshot(path=_SHOTS / f"{place.name}-{width}.png", full_page=place.name != "room")
     assert wide == {}
     assert not _TELLS.search(page.title())
+
+
+def test_no_button_of_the_room_spills_out_of_its_place_on_any_screen(
+    signed_in: SignedIn, made: dict[str, Any]
+):
+    page = signed_in("monitor").new_page()
+    Room(page, made["rooms"]["shown"]["session"]).enter()
+    spilt = {}
+    for width, height in (*_SIZES, (768, 1024), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        spilt[width] = page.evaluate(_SPILT)
+    assert {width: found for width, found in spilt.items() if found} == {}
 
 
 def test_no_sheet_of_the_room_is_wider_than_a_phone(signed_in: SignedIn, made: dict[str, Any]):
