@@ -25,13 +25,13 @@ session more are called at some time or other.
 """
 _FOUND = """
 **Planted patients**, asked about at 180 minutes, {n} of each kind. First how many of 100 are called; then
-how many the best possible test of the same level would call. That test knows what was planted and weighs it
-alone against the crowd, which no room can do: by Neyman and Pearson nothing does better. Where both are low
-such a patient is *like somebody in the crowd*, and is to be learned, not called: who needs twice or half
-the usual concentration lies 1.8 SD from the middle of the spread between people, and of those who were
-given nothing many look like the few whom the dose hardly reaches. *Held* is how often the 90 % band held
-the true depth of those who were not called, from then on ({first}); a depth of exactly 0 no band of people
-who were given something can hold.
+how many the best possible test of the same level would call (one standard error of either is 5 at most).
+That test knows what was planted and weighs it alone against the crowd, which no room can do: by Neyman and
+Pearson nothing does better. Where both are low such a patient is *like somebody in the crowd*, and is to be
+learned, not called: who needs twice or half the usual concentration lies 1.8 SD from the middle of the
+spread between people, and of those who were given nothing many look like the few whom the dose hardly
+reaches. *Held* is how often the 90 % band held the true depth of those who were not called, from then on
+({first}); a depth of exactly 0 no band of people who were given something can hold.
 
 """
 
