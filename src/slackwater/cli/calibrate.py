@@ -41,11 +41,11 @@ class CalibrateOptions:
         list[Section] | None, typer.Option(help="Make this section alone; may be given more than once.")
     ] = None
     patients: Annotated[int, typer.Option(min=10, max=10_000, help="Patients of the first case.")] = 1000
-    others: Annotated[int, typer.Option(min=10, max=10_000, help="Patients of each further case.")] = 250
+    others: Annotated[int, typer.Option(min=10, max=10_000, help="Patients of each further case.")] = 200
     moved: Annotated[
         int, typer.Option(min=10, max=10_000, help="Patients of the first case, asked without moving too.")
-    ] = 500
-    followed: Annotated[int, typer.Option(min=10, max=10_000, help="Patients of each next session.")] = 300
+    ] = 300
+    followed: Annotated[int, typer.Option(min=10, max=10_000, help="Patients of each next session.")] = 250
     own: Annotated[
         int, typer.Option(min=10, max=10_000, help="The crowd's own, asked whether they are outside.")
     ] = 1500
