@@ -92,6 +92,7 @@ DEPRESSANTS = (
     today("an opioid that was not prescribed, 3 hours ago", "E19 stop*", of="substances",
           opioid_not_prescribed=hours_ago(3)),
     today("GHB 24 hours ago: nobody sets that aside", "E19 stop", of="substances", ghb=hours_ago(24)),
+    today("GHB at this very moment", "E19 stop", of="substances", ghb=hours_ago(0)),
     today("GHB a second longer ago", of="substances", ghb=hours_ago(24, seconds=1)),
     today("GHB and alcohol", "E19 stop", "E19 stop*", of="substances", ghb=hours_ago(2),
           alcohol=hours_ago(2)),

@@ -141,7 +141,7 @@ def test_a_clinic_may_be_stricter_and_its_number_says_so() -> None:
     assert own.pressures.ceiling_systolic.value == 150
     assert own.numbers.event_within.source.startswith("set stricter by this clinic")
     assert own.criteria == LIMITS.criteria
-    assert stricter(LIMITS, {"event_within": 6}) == LIMITS
+    assert stricter(LIMITS, {"event_within": 6, "senior_age": 65}) == LIMITS
 
 
 @pytest.mark.parametrize(
@@ -169,6 +169,15 @@ def test_a_laxer_number_is_refused_by_name_with_how_to_mend_it(name: str, value:
     (problem,) = refused.value.problems
     assert (problem.field, problem.code) == (name, code)
     assert problem.mend
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "mend"), [("adult_age", 17, "at least 18"), ("senior_age", 66, "at most 65")]
+)
+def test_how_to_mend_it_names_the_side(name: str, value: int, mend: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        stricter(LIMITS, {name: value})
+    assert refused.value.problems[0].mend == f"Write {mend}, or leave it out."
 
 
 def test_every_laxer_number_is_named_at_once() -> None:

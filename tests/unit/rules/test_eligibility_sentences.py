@@ -27,6 +27,11 @@ def test_conditions_are_listed_in_one_order_whatever_order_they_came_in() -> Non
     assert one.startswith("Of heart and lungs there is arrhythmia and coronary disease. Treat only where ")
 
 
+def test_one_condition_is_told_alone() -> None:
+    (sentence,) = said("heart", rule="E06", conditions=frozenset({HeartOrLung.ARRHYTHMIA}))
+    assert sentence.startswith("Of heart and lungs there is arrhythmia. ")
+
+
 def test_three_conditions_are_told_with_commas() -> None:
     three = frozenset({PressureHazard.STROKE, PressureHazard.VALVE, PressureHazard.UNSTABLE_ANGINA})
     (sentence,) = said("heart", rule="E04", hazards=three)
