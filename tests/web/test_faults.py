@@ -29,7 +29,7 @@ def test_an_error_that_no_view_caught_has_a_page_with_a_way_back(
     def fails(*_: object, **__: object) -> list[object]:
         raise error
 
-    monkeypatch.setattr(boards, "rooms", fails)
+    monkeypatch.setattr(boards, "in_progress", fails)
     client.force_login(clinic.monitor)
     response = client.get("/")
     assert response.status_code == status
@@ -46,7 +46,7 @@ def test_a_bug_has_a_page_that_needs_nothing_and_tells_nothing(
     def breaks(*_: object, **__: object) -> list[object]:
         raise ZeroDivisionError("a name that must not be shown")
 
-    monkeypatch.setattr(boards, "rooms", breaks)
+    monkeypatch.setattr(boards, "in_progress", breaks)
     client.force_login(clinic.monitor)
     client.raise_request_exception = False
     response = client.get("/")
