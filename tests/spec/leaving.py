@@ -8,8 +8,10 @@ from tests.rooms import minute
 from tests.spec.page import Case, Page, Said, Section, from_findings, rows_of
 
 from slackwater.catalogue.limits import load_limits
+from slackwater.rules.findings import barring
 from slackwater.rules.recovery.barriers import barriers
 from slackwater.rules.recovery.facts import Facts, Measured, Seen
+from slackwater.rules.room.departure import AgainstAdvice, Offered, WithWhom, unfit
 
 LIMITS = load_limits().recovery
 CONTENT = "The patient may leave."
@@ -155,6 +157,35 @@ NOTHING_KNOWN = Case(
     ),
 )  # fmt: skip
 
+HOW = AgainstAdvice(
+    told="Falling, and being sick alone.",
+    offered=(Offered.STAY, Offered.ESCORT),
+    with_whom=WithWhom.ALONE,
+    informed="Dr Invented",
+)
+
+
+def goes(when: str, *says: str, at: float = 60, **changes: object) -> Case:
+    """Somebody goes at that minute, and it is kept how."""
+    how = replace(HOW, **changes)  # type: ignore[arg-type]  # as above
+
+    def asks() -> Iterable[Said]:
+        standing = barring(barriers(ready(at), at=minute(at), limits=LIMITS))
+        for problem in unfit(how, standing):
+            yield Said(
+                rule=LIMITS.leaving_against.rule, word="refused", sentence=f"{problem.message} {problem.mend}"
+            )
+
+    return Case(when=when, asks=asks, says=says)
+
+
+AGAINST = (
+    goes("an hour after the dose, alone"),
+    goes("the same, and nothing was offered", "LEAVE-01 refused", offered=()),
+    goes("one second before the two hours", at=120 - ONE_SECOND),
+    goes("at the two hours, with nothing in the way", "LEAVE-01 refused", at=120),
+)
+
 PAGE = Page(
     slug="leaving",
     title="Leaving the room",
@@ -173,6 +204,11 @@ PAGE = Page(
         Section(title="Oxygen saturation", cases=OXYGEN, content=CONTENT),
         Section(title="What somebody looks at", cases=CHECKS, content=CONTENT),
         Section(title="Every reason, not the first", cases=(NOTHING_KNOWN,), content=CONTENT),
+        Section(
+            title="Against advice",
+            cases=AGAINST,
+            content="They go. It is kept how, and they are called at once.",
+        ),
     ),
     rows=rows_of(LIMITS),
 )

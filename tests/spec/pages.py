@@ -6,6 +6,7 @@ from tests.spec import (
     agreements,
     alerts,
     booster,
+    calls,
     due,
     eligibility_asking,
     eligibility_body,
@@ -41,6 +42,7 @@ PAGES = tuple(
         phases,
         leaving,
         window,
+        calls,
         agreements,
     )
 )

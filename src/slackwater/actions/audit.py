@@ -21,6 +21,7 @@ class Act(StrEnum):
     ORDER_VOIDED = "order-voided"
     SESSION_OPENED = "session-opened"
     REPORT_PRINTED = "report-printed"
+    CARD_PRINTED = "card-printed"
     DEVICE_ALLOWED = "device-allowed"
     DEVICE_REVOKED = "device-revoked"
     DEMO_STARTED_OVER = "demo-started-over"

@@ -70,7 +70,7 @@ def in_progress(user: User, *, at: datetime) -> list[Room]:
     Not those of the demonstration's past, which are played quickly and without anybody there.
     """
     shown = sessions_seen_by(user).filter(~_has_left()).exclude(script__startswith=PAST)
-    return [_outlined(session, at=at) for session in shown]
+    return [outlined(session, at=at) for session in shown]
 
 
 def finished(user: User) -> QuerySet[Session]:
@@ -83,7 +83,7 @@ def visits(sessions: Iterable[Session], *, at: datetime) -> list[Room | Visit]:
     found = list(sessions)
     left = Entry.objects.filter(kind=EntryKind.LEFT.value, session__in=found)
     over = set(left.values_list("session_id", flat=True))
-    return [Visit(session=one) if one.pk in over else _outlined(one, at=at) for one in found]
+    return [Visit(session=one) if one.pk in over else outlined(one, at=at) for one in found]
 
 
 def room(session: Session, *, at: datetime) -> Room:
@@ -91,7 +91,7 @@ def room(session: Session, *, at: datetime) -> Room:
     return _room(session, log.rows(session), at=at)
 
 
-def _outlined(session: Session, *, at: datetime) -> Room:
+def outlined(session: Session, *, at: datetime) -> Room:
     """One session's course alone: a list says no more, and a monitor writes thousands of readings."""
     course = Entry.objects.filter(session=session, kind__in=MILESTONES).order_by("sequence")
     return _room(session, course, at=at)

@@ -34,6 +34,9 @@ class Permission(StrEnum):
     STOP_OWN_SESSION = "stop their own session"
     STRIKE_ENTRY = "strike out an entry"
     CONFIRM_LEAVING = "confirm that a patient leaves"
+    SAY_GONE = "say that a patient has gone"
+    CALL_AFTERWARDS = "call a patient after a visit"
+    SAY_RECOVERED = "say that a patient has recovered"
     SET_ASIDE_BARRIER = "set a barrier to leaving aside"
     ISSUE_DEVICE_TOKEN = "let a device write into a session"  # noqa: S105  a permission's name
     SET_DEMO_SPEED = "set a demonstration's speed"
@@ -67,6 +70,8 @@ _AT_THE_BEDSIDE = frozenset(
         Permission.RECORD_CHECK,
         Permission.WRITE_NOTE,
         Permission.STOP_SESSION,
+        Permission.SAY_GONE,
+        Permission.CALL_AFTERWARDS,
         Permission.STRIKE_ENTRY,
         Permission.SET_DEMO_SPEED,
         Permission.START_DEMO_OVER,
@@ -87,6 +92,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         Permission.GIVE_DOSE,
         Permission.SWITCH_SIGN,
         Permission.CONFIRM_LEAVING,
+        Permission.SAY_RECOVERED,
         Permission.SET_ASIDE_BARRIER,
         Permission.ISSUE_DEVICE_TOKEN,
         Permission.SEE_INSIGHT,
@@ -98,6 +104,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         Permission.GIVE_DOSE,
         Permission.SWITCH_SIGN,
         Permission.CONFIRM_LEAVING,
+        Permission.SAY_RECOVERED,
         Permission.ISSUE_DEVICE_TOKEN,
     },
     Role.GUIDE: _AT_THE_BEDSIDE

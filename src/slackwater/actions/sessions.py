@@ -22,6 +22,7 @@ from slackwater.actions.log import EntryJson
 from slackwater.actions.marks import widening
 from slackwater.actions.policy import Permission, require
 from slackwater.records.models import Entry, Order, Session, User
+from slackwater.rules.room.departure import AgainstAdvice
 from slackwater.rules.room.heard import Heard
 from slackwater.rules.room.log import (
     EarlierLog,
@@ -99,6 +100,16 @@ def leave_session(
     overrides: barriers that the prescriber who asks sets aside, each with a reason that is kept
     """
     return perform(session_id, Left(overrides=tuple(overrides)), by=by, at=at, key=key)
+
+
+def went_against_advice(
+    session_id: UUID, how: AgainstAdvice, *, by: User, at: datetime, key: UUID
+) -> EntryJson:
+    """Keep that the patient went while something barred the way, and how. Nobody is held.
+
+    Raises RefusedError where nothing bars the way, or where it is not said what they were told and offered.
+    """
+    return perform(session_id, Left(against=how), by=by, at=at, key=key)
 
 
 def perform(session_id: UUID, payload: Payload, *, by: User, at: datetime, key: UUID) -> EntryJson:

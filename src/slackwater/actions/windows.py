@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from slackwater.actions.agreements import held, lines
+from slackwater.actions.calls import recovered_at
 from slackwater.actions.forecasts import latest
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Session
@@ -50,7 +51,7 @@ def _facts(session: Session, state: RoomState, at: datetime) -> WindowFacts:
         first_dose_at=state.first_dose_at,
         last_dose_ended_at=None if is_running else state.last_dose_ended_at,
         recovered_by=_recovered_by(session) if state.doses else None,
-        confirmed_at=_confirmed_at(state),
+        confirmed_at=_confirmed_at(session, state),
         slept_at=held.slept_at(since, name),
         taught_back_at=held.taught_back_at(since, name),
     )
@@ -64,7 +65,13 @@ def _recovered_by(session: Session) -> datetime | None:
     return None if found.posterior.outside else found.moment(found.recovered.p90_h)
 
 
-def _confirmed_at(state: RoomState) -> datetime | None:
-    """Leaving with every barrier gone confirms recovery; leaving with one set aside does not."""
+def _confirmed_at(session: Session, state: RoomState) -> datetime | None:
+    """Leaving with every barrier gone confirms recovery; with one set aside, or against advice, it does not.
+
+    Then somebody who has spoken with the patient since may say so.
+    """
     left = state.left
-    return left.at if left is not None and not left.said.overrides else None
+    if left is None:
+        return None
+    was_clear = not left.said.overrides and left.said.against is None
+    return left.at if was_clear else recovered_at(session)

@@ -14,6 +14,7 @@ from slackwater.rules.boosters import BoosterLimits
 from slackwater.rules.dosing.plan_limits import PlanLimits
 from slackwater.rules.dosing.ranges import DoseRange, OrderLimits, Per, UsualDose
 from slackwater.rules.pressures import PressureLimits
+from slackwater.rules.recovery.calls import CallLimits
 from slackwater.rules.recovery.limits import RecoveryLimits
 from slackwater.rules.recovery.window import WindowLimits
 from slackwater.rules.room.limits import AlarmLimits, DoseLimits, DueLimits, ReadingLimits, RoomLimits
@@ -33,6 +34,7 @@ class Limits:
     room: RoomLimits
     recovery: RecoveryLimits
     window: WindowLimits
+    calls: CallLimits
     agreements: AgreementLimits
     orders: OrderLimits
     plans: PlanLimits
@@ -60,6 +62,7 @@ def parse_limits(*, monitoring: str, doses: str) -> Limits:
         ),
         recovery=rows.record(RecoveryLimits),
         window=rows.record(WindowLimits),
+        calls=rows.record(CallLimits),
         agreements=rows.record(AgreementLimits),
         orders=rows.record(
             OrderLimits, ranges=tuple(_ranges(doses)), usual=tuple(_usual(doses)), boosters=boosters

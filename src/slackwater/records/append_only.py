@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ONLY_ADDED = (
     "records_entry", "records_auditevent", "records_weight", "records_installation", "records_marking",
-    "records_forecastmark", "records_signdefault", "records_agreementline",
+    "records_forecastmark", "records_signdefault", "records_agreementline", "records_callline",
 )  # fmt: skip
 NEVER_DELETED = (*ONLY_ADDED, "records_order", "records_session", "records_patient")
 ORDER_AS_SIGNED = (

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from slackwater.reports.session import LogLine, RatingGiven, Strike
+from slackwater.rules.room.departure import AgainstAdvice
 from slackwater.rules.room.log import (
     Alertness,
     Check,
@@ -124,6 +125,8 @@ def _text(payload: Payload) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a
             return f"{said}, {detail}" if detail else said
         case Struck(sequence=sequence, reason=reason):
             return f"Entry {sequence}: {reason}"
+        case Left(against=AgainstAdvice() as how):
+            return _went(how)
         case Left(overrides=overrides):
             set_aside = "; ".join(f"{one.barrier} ({one.reason})" for one in overrides)
             return f"Set aside: {set_aside}" if set_aside else "Nothing set aside"
@@ -137,6 +140,16 @@ def _opened(opened: Opened) -> str:
     age = f"{opened.age_years} years" if opened.age_years is not None else "age unknown"
     medicines = f", taking {', '.join(opened.medicines)}" if opened.medicines else ""
     return f"The room was opened: {age}, {opened.sex}, {show_kg(opened.weight_g)}{medicines}"
+
+
+def _went(how: AgainstAdvice) -> str:
+    offered = "; ".join(one.label.lower() for one in how.offered)
+    standing = f" ({', '.join(how.standing)} stood in the way)" if how.standing else ""
+    said = f" They said: {how.said}" if how.said else ""
+    return (
+        f"Went against advice{standing}. Told: {how.told} Offered: {offered}. "
+        f"{how.with_whom.label}. Informed: {how.informed}.{said}"
+    )
 
 
 def _switch(switch: Listening) -> str:

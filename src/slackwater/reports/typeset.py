@@ -7,7 +7,7 @@ the report's own, so equal reports are equal bytes on every machine.
 
 import json
 from dataclasses import asdict
-from datetime import UTC
+from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from typing import Final
 
@@ -22,7 +22,8 @@ _STANDARD: Final = "ua-1"
 
 def session_pdf(report: SessionReport) -> bytes:
     """The report on paper: one or two pages for a usual visit, more for a long log."""
-    return _set("session.typ", json.dumps(asdict(sheet(report)), ensure_ascii=False), report)
+    words = json.dumps(asdict(sheet(report)), ensure_ascii=False)
+    return set_page("session.typ", words, at=report.generated_at)
 
 
 def file_name(report: SessionReport) -> str:
@@ -31,7 +32,8 @@ def file_name(report: SessionReport) -> str:
     return f"visit-record-{day.isoformat()}.pdf"
 
 
-def _set(template: str, data: str, report: SessionReport) -> bytes:
+def set_page(template: str, data: str, *, at: datetime) -> bytes:
+    """The template with these words, as it would have been set at that moment."""
     with as_file(files("slackwater.reports") / "templates") as folder:
         pages = typst.compile(
             folder / template,
@@ -40,7 +42,7 @@ def _set(template: str, data: str, report: SessionReport) -> bytes:
             format="pdf",
             sys_inputs={"report": data},
             pdf_standards=_STANDARD,
-            timestamp=report.generated_at.astimezone(UTC).replace(microsecond=0),
+            timestamp=at.astimezone(UTC).replace(microsecond=0),
         )
     if not isinstance(pages, bytes):
         raise TypeError("typst gave no PDF")

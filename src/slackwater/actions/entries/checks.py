@@ -30,7 +30,7 @@ def checked(case: Case) -> Payload:
         case DoseGiven():
             dose_check.check(case, payload)
         case Left():
-            leaving_check.check(case, payload)
+            return leaving_check.checked(case, payload)
         case Struck():
             _check_strike(case, payload)
         case Listening():

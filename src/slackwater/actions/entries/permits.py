@@ -17,7 +17,8 @@ NEEDS = {
     EntryKind.STOP: Permission.STOP_SESSION,
     EntryKind.CHECK: Permission.RECORD_CHECK,
     EntryKind.STRUCK: Permission.STRIKE_ENTRY,
-    EntryKind.LEFT: Permission.CONFIRM_LEAVING,
+    # Who may confirm a leaving is asked with the barriers; that somebody went, anybody here may say.
+    EntryKind.LEFT: Permission.SAY_GONE,
     EntryKind.SPEED: Permission.SET_DEMO_SPEED,
 }
 

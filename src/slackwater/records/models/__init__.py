@@ -2,6 +2,7 @@
 
 from slackwater.records.models.agreements import AgreementLine
 from slackwater.records.models.audit import AuditEvent
+from slackwater.records.models.calls import CallLine
 from slackwater.records.models.choices import SignDefault
 from slackwater.records.models.devices import DeviceToken
 from slackwater.records.models.installation import Installation
@@ -13,6 +14,7 @@ from slackwater.records.models.sessions import Entry, Session
 __all__ = [
     "AgreementLine",
     "AuditEvent",
+    "CallLine",
     "DeviceToken",
     "Entry",
     "ForecastMark",

@@ -7,7 +7,7 @@ from slackwater.rules.basis import Basis, Threshold
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryLimits:
-    """What must hold before a patient leaves (CROWD-01, M03, M04, M11, P06, R02 to R06)."""
+    """What must hold before a patient leaves (CROWD-01, LEAVE-01, M03, M04, M11, P06, R02 to R06)."""
 
     observation: Threshold
     recovered_chance: Threshold
@@ -26,3 +26,4 @@ class RecoveryLimits:
     leaving_perception: Basis
     leaving_advice: Basis
     escort: Basis
+    leaving_against: Basis

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from slackwater.rules.room.departure import AgainstAdvice
 from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
@@ -250,9 +251,10 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """The patient left the room."""
+    """The patient left the room; `against` says how, where something barred the way and they went."""
 
     overrides: tuple[SetAside, ...] = ()
+    against: AgainstAdvice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

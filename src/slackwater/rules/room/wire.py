@@ -7,6 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from slackwater.rules.fields import Fields, Json
+from slackwater.rules.room import departure
+from slackwater.rules.room.departure import AgainstAdvice
 from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.rules.room.log import (
     Alertness,
@@ -89,7 +91,7 @@ def moment_json(moment: datetime) -> str:
 
 
 def _object(
-    record: Payload | Baseline | RoomClock | EarlierLog | Reading | SetAside | Widened,
+    record: Payload | Baseline | RoomClock | EarlierLog | Reading | SetAside | Widened | AgainstAdvice,
 ) -> dict[str, Json]:
     values = {field.name: getattr(record, field.name) for field in fields(record)}
     if values.get("widened") == ():
@@ -110,7 +112,7 @@ def _json(value: object) -> Json:
             return moment_json(value)
         case tuple():
             return [_json(one) for one in value]
-        case Baseline() | RoomClock() | EarlierLog() | Reading() | SetAside() | Widened():
+        case Baseline() | RoomClock() | EarlierLog() | Reading() | SetAside() | Widened() | AgainstAdvice():
             return _object(value)
     raise TypeError(f"a payload holds no {type(value).__name__}")
 
@@ -268,7 +270,8 @@ def _left(given: Fields) -> Left:
             )
         )
         one.close()
-    return Left(overrides=tuple(overrides))
+    against = departure.read(given.child("against")) if given.has("against") else None
+    return Left(overrides=tuple(overrides), against=against)
 
 
 def _speed(given: Fields) -> Speed:

@@ -4,8 +4,12 @@ from typing import Any
 
 from django import forms
 
+from slackwater.actions.calls import Said
 from slackwater.actions.sessions import LONGEST_ROOM
+from slackwater.records.models.calls import NOTE_LENGTH
 from slackwater.rules.findings import Finding, Override
+from slackwater.rules.recovery.calls import CallKind, Outcome, Question, asked
+from slackwater.rules.room.departure import AgainstAdvice, Offered, WithWhom
 from slackwater.rules.room.log import SetAside
 from slackwater.terms import amounts
 from slackwater.terms.vitals import Reading, VitalCode
@@ -14,6 +18,7 @@ from slackwater.web.shared.forms import NumberText, PlainForm
 
 _BASELINE = (VitalCode.SBP, VitalCode.DBP, VitalCode.HR, VitalCode.SPO2)
 _LONGEST_REASON = 500
+_LONGEST_TOLD = 1000
 
 
 class OpenForm(PlainForm):
@@ -97,6 +102,105 @@ class LeaveForm(PlainForm):
         return tuple(SetAside(barrier=barrier, reason=reason) for barrier, reason in reasons.items())
 
 
+class GoneForm(PlainForm):
+    """How somebody went who could not be advised to."""
+
+    told = forms.CharField(
+        label="What was said to them of what could happen, in your words",
+        max_length=_LONGEST_TOLD,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "It is not said what they were told. Write it in a few words."},
+    )
+    offered = forms.MultipleChoiceField(
+        label="What was offered",
+        choices=[(one.value, one.label) for one in Offered],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "It is not said what they were offered. Tick it; offer it now, if it was not."
+        },
+    )
+    with_whom = forms.ChoiceField(
+        label="Who went with them",
+        choices=[(one.value, one.label) for one in WithWhom],
+        widget=forms.RadioSelect,
+        error_messages={"required": "It is not said who went with them. Choose one."},
+    )
+    informed = forms.CharField(
+        label="Who was told: the prescriber, or who is on call",
+        max_length=_LONGEST_TOLD,
+        error_messages={
+            "required": "Nobody is named who was told. Tell the prescriber now, and write the name."
+        },
+    )
+    said = forms.CharField(
+        label="What they said, in their words (optional)",
+        required=False,
+        max_length=_LONGEST_TOLD,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    @property
+    def how(self) -> AgainstAdvice:
+        """What was filled in."""
+        given = self.cleaned_data
+        return AgainstAdvice(
+            told=given["told"],
+            offered=tuple(Offered(one) for one in given["offered"]),
+            with_whom=WithWhom(given["with_whom"]),
+            informed=given["informed"],
+            said=given["said"],
+        )
+
+
+class CallForm(PlainForm):
+    """What became of a try at a call."""
+
+    outcome = forms.ChoiceField(
+        label="What became of it",
+        choices=[(one.value, one.label) for one in Outcome],
+        widget=forms.RadioSelect,
+        error_messages={"required": "It is not said what became of it. Choose one."},
+    )
+    is_recovered = forms.BooleanField(
+        label="I have spoken with them, and in my judgement they have recovered.", required=False
+    )
+    note = forms.CharField(
+        label="Anything else (optional)",
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, kind: CallKind, may_say_recovered: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, self.questions = kind, asked(kind)
+        for question in self.questions:
+            self.fields[question.value] = forms.ChoiceField(
+                label=question.words, choices=_ANSWERS, required=False, widget=forms.RadioSelect
+            )
+        if not may_say_recovered or Question.CLEAR not in self.questions:
+            del self.fields["is_recovered"]
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The questions, in the order in which they are asked."""
+        return [self[question.value] for question in self.questions]
+
+    @property
+    def said(self) -> Said:
+        """What was filled in; a question that was left alone was not asked."""
+        given = self.cleaned_data
+        return Said(
+            kind=self.kind,
+            outcome=Outcome(given["outcome"]),
+            answers={one: given[one.value] == _YES for one in self.questions if given[one.value]},
+            is_recovered=bool(given.get("is_recovered")),
+            note=given["note"],
+        )
+
+
+_YES = "yes"
+_ANSWERS = [("", "Not asked"), (_YES, "Yes"), ("no", "No")]
 _PREFIX = "aside-"
 
 

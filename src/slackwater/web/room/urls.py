@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from slackwater.web.room.views import leaving, offline, opening, screen, visit
+from slackwater.web.room.views import calls, card, leaving, offline, opening, screen, visit
 
 app_name = "room"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("<uuid:session_id>/forecast.json", screen.forecast, name="forecast"),
     path("<uuid:session_id>/booster.json", screen.booster, name="booster"),
     path("<uuid:session_id>/leave/", leaving.leave, name="leave"),
+    path("<uuid:session_id>/leave/anyway/", leaving.gone, name="gone"),
+    path("<uuid:session_id>/calls/<str:kind>/", calls.call, name="call"),
+    path("<uuid:session_id>/card/", card.card, name="card"),
+    path("<uuid:session_id>/card.pdf", card.card_pdf, name="card-pdf"),
     path("<uuid:session_id>/start-over/", visit.start_over, name="start-over"),
     path("<uuid:session_id>/report/", visit.report, name="report"),
 ]

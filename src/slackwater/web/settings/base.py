@@ -14,6 +14,9 @@ _PASS_MARK = os.environ.get("TEACH_BACK_PASS_MARK", "")
 if _PASS_MARK and not _PASS_MARK.isdecimal():
     raise ImproperlyConfigured("TEACH_BACK_PASS_MARK must be a whole number, or left out until there is one.")
 TEACH_BACK_PASS_MARK = int(_PASS_MARK) if _PASS_MARK else None
+# Printed on the card that patients take home. Nothing stands there until a clinic says what.
+CLINIC_PHONE = os.environ.get("CLINIC_PHONE", "")
+EMERGENCY_NUMBER = os.environ.get("EMERGENCY_NUMBER", "")
 CLINIC_NAME = os.environ.get("CLINIC_NAME", "Slackwater")
 DEMO = False
 INSTALLATION = "clinic"

@@ -14,6 +14,9 @@ from slackwater.web.settings.databases import database
 DEMO = True
 INSTALLATION = "demo"
 CLINIC_NAME = "Slackwater demonstration clinic"
+# Numbers that cannot be dialled, so that nobody rings a stranger from a demonstration.
+CLINIC_PHONE = "0000 000 000 (invented)"
+EMERGENCY_NUMBER = "000 (invented)"
 
 _HOME = VAR / "demo"
 _HOME.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from slackwater.actions import accounts, boards, windows
+from slackwater.actions import accounts, boards, calls, windows
 from slackwater.actions.patients import seen_by
 from slackwater.actions.policy import Permission, may
 from slackwater.records.models import Role, Session
@@ -45,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "people/home_patient.html", context)
     context |= {
         "finished": [boards.Visit(session=one) for one in boards.finished(by)[:_FINISHED_SHOWN]],
+        "calls": calls.due(by, at=timezone.now()),
         "orders": boards.orders_ready(by),
         "patients": seen_by(by)[:8],
         "may_add": may(by, Permission.REGISTER_PATIENT),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from slackwater.actions import boards, leaving, listening, sessions, windows
+from slackwater.actions import boards, calls, leaving, listening, sessions, windows
 from slackwater.actions.boards import Room
 from slackwater.actions.forecasts import latest
 from slackwater.actions.policy import Permission, may, require
@@ -23,7 +23,7 @@ from slackwater.rules.recovery.barriers import barriers
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.room import words
 from slackwater.web.room.facts import person as shown_person
-from slackwater.web.room.forms import LeaveForm
+from slackwater.web.room.forms import GoneForm, LeaveForm
 from slackwater.web.room.views.screen import seen
 from slackwater.web.shared.asking import person
 
@@ -55,6 +55,31 @@ def leave(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return render(request, "room/leave.html", _context(room, found, form, by=by), status=status)
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def gone(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """They go, or have gone, while something bars the way: it is kept how, and nobody is held."""
+    by, room = person(request), boards.room(seen(request, session_id), at=timezone.now())
+    require(by, Permission.SAY_GONE, room.session)
+    form = GoneForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sessions.went_against_advice(session_id, form.how, by=by, at=room.at, key=uuid4())
+            return redirect("room:leave", session_id)
+        except RefusedError as refusal:
+            form.refuse(refusal.problems)
+    context = {
+        "session": room.session,
+        "patient": shown_person(room.session),
+        "at": room.at,
+        "left": room.state.left,
+        "form": form,
+        "barriers": () if room.state.left else _barriers(room, at=room.at),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "room/gone.html", context, status=status)
+
+
 def _form(request: HttpRequest, found: tuple[Finding, ...], *, by: User) -> LeaveForm:
     may_set_aside = may(by, Permission.SET_ASIDE_BARRIER)
     typed = request.POST if request.method == "POST" else None
@@ -78,6 +103,8 @@ def _context(room: Room, found: tuple[Finding, ...], form: LeaveForm, *, by: Use
         "form": form,
         "barriers": _shown(found, form),
         "never": " ".join(finding.sentence for finding in beyond_override(found)),
+        "calls": calls.of_visit(room.session, room.state),
+        "may_say_gone": may(by, Permission.SAY_GONE, room.session),
         "may_confirm": may(by, Permission.CONFIRM_LEAVING, room.session),
         "parts": _parts(room),
         "unheard": listening.sentence(room.state),
