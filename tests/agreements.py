@@ -50,7 +50,16 @@ class Agreement:
         return entry.number
 
     def drafts(self, at: float, permits: Permits = USUAL, *, ends: float = 5000) -> int:
-        return self.says(at, Drafted(permits=permits, texts="words of 2026", expires_at=hour(ends)))
+        return self.says(
+            at,
+            Drafted(
+                permits=permits,
+                texts="words of 2026",
+                expires_at=hour(ends),
+                stop_word="red",
+                stop_sign="hand up",
+            ),
+        )
 
     def signs(self, at: float, draft: int, *parties: Party) -> None:
         for party in parties or tuple(Party):
@@ -59,7 +68,7 @@ class Agreement:
     def agrees(self, at: float, permits: Permits = USUAL, *, ends: float = 5000) -> int:
         """Drawn up, understood and signed by all, all at once."""
         draft = self.drafts(at, permits, ends=ends)
-        self.says(at, TaughtBack(draft=draft, is_passed=True))
+        self.says(at, TaughtBack(draft=draft, is_passed=True, is_rehearsed=True))
         self.signs(at, draft)
         return draft
 

@@ -1,15 +1,17 @@
 """People, orders and sessions for tests, made the way the clinic makes them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
 from slackwater.actions import order_terms, sessions
+from slackwater.actions.agreements import past
+from slackwater.actions.agreements.past import Parties, usual
 from slackwater.actions.entries.command import Author, Command
 from slackwater.records.models import Order, Patient, Role, Session, User, Weight
-from slackwater.rules.room.log import Alertness, DoseGiven, Payload, Vitals, VitalSource
+from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Payload, Vitals, VitalSource
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.vitals import Quality, Reading, VitalCode
@@ -36,6 +38,26 @@ def patient(*, user: User | None = None) -> Patient:
     by = User.objects.filter(role=Role.MONITOR.value).first() or person(Role.MONITOR)
     Weight.objects.create(patient=made, grams=70_000, measured_at=timezone.now(), by=by)
     return made
+
+
+def agree(
+    of: Patient, *, prescriber: User, guide: User | None = None, before: datetime | None = None
+) -> None:
+    """The patient has said yes to the usual, long ago or days before `before`, unless they already had.
+
+    Whoever cannot sign in yet now can.
+    """
+    if of.agreement_lines.exists():
+        return
+    guide = guide or User.objects.filter(role=Role.GUIDE.value).first() or person(Role.GUIDE)
+    if of.user is None:
+        of.user = person(Role.PATIENT)
+        of.save(update_fields=["user"])
+    parties = Parties(patient=of.user, prescriber=prescriber, guide=guide)
+    permits = usual([prescriber, guide], toucher=guide)
+    past.agree(
+        of, permits, parties=parties, at=(before or timezone.now() - timedelta(days=150)) - timedelta(days=3)
+    )
 
 
 def order(of: Patient, *, prescriber: User, booster: bool = False, subjects: int = 256) -> Order:
@@ -91,8 +113,9 @@ class Clinic:
         return Command(**(facts | changes))  # type: ignore[arg-type]  # the dataclass checks what is given
 
     def baseline(self) -> None:
-        """What must be known before the first dose: alert, with a pressure."""
-        for payload in (vitals(sbp=1220, dbp=780, hr=700, spo2=980), Alertness(moaas=5)):
+        """What must be known before the first dose: alert, with a pressure, and asked again today."""
+        asked = Check(item=CheckItem.CONSENT_TODAY, passed=True)
+        for payload in (vitals(sbp=1220, dbp=780, hr=700, spo2=980), Alertness(moaas=5), asked):
             sessions.perform(self.session.public_id, payload, by=self.monitor, at=timezone.now(), key=uuid4())
 
     def dose(self) -> DoseGiven:
@@ -106,12 +129,14 @@ class Clinic:
         )
 
 
-def clinic(*, booster: bool = False, subjects: int = 256) -> Clinic:
-    """A clinic with one session open in it."""
+def clinic(*, booster: bool = False, subjects: int = 256, is_agreed: bool = True) -> Clinic:
+    """A clinic with one session open in it, of a patient who has agreed unless told otherwise."""
     prescriber, monitor, guide, owner = map(person, (Role.PRESCRIBER, Role.MONITOR, Role.GUIDE, Role.OWNER))
     patient_user, stranger = person(Role.PATIENT), person(Role.PATIENT)
     treated = patient(user=patient_user)
     patient(user=stranger)
+    if is_agreed:
+        agree(treated, prescriber=prescriber, guide=guide)
     signed = order(treated, prescriber=prescriber, booster=booster, subjects=subjects)
     session = sessions.open_session(signed.public_id, room="Room 1", by=monitor, wall=timezone.now())
     return Clinic(

@@ -51,12 +51,14 @@ def begun(
 ) -> tuple[Session, datetime]:
     """A session up to its first dose, and when that was given."""
     opened = timezone.now() - timedelta(days=days_ago)
-    order = _order(clinic, patient or made.patient(), at=opened)
+    patient = patient or made.patient()
+    made.agree(patient, prescriber=clinic.prescriber, guide=clinic.guide, before=opened)
+    order = _order(clinic, patient, at=opened)
     session = sessions.open_session(order.public_id, room="Room 2", by=clinic.monitor, wall=opened)
     first_dose = opened + timedelta(minutes=5)
-    write(
-        session, clinic.monitor, opened, made.vitals(sbp=1220, dbp=780, hr=700, spo2=980), Alertness(moaas=5)
-    )
+    asked = Check(item=CheckItem.CONSENT_TODAY, passed=True)
+    taken = made.vitals(sbp=1220, dbp=780, hr=700, spo2=980)
+    write(session, clinic.monitor, opened, taken, Alertness(moaas=5), asked)
     write(session, clinic.monitor, first_dose, _dose(order))
     return session, first_dose
 

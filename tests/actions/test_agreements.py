@@ -12,20 +12,29 @@ from tests import clinic as made
 from tests import marked
 from tests.clinic import Clinic
 
-from slackwater.actions import boards, windows
+from slackwater.actions import boards, sessions, windows
 from slackwater.actions.agreements import deeds, lines
-from slackwater.actions.agreements.deeds import Deed, person_of
+from slackwater.actions.agreements.deeds import Deed, Proposal, person_of
 from slackwater.actions.agreements.held import held
 from slackwater.actions.policy import DeniedError
 from slackwater.catalogue.agreement_texts import load_agreement_texts
-from slackwater.records.models import AgreementLine, Role, User
+from slackwater.records.models import AgreementLine, Entry, Order, Patient, Role, Session, User
 from slackwater.rules.agreements.log import Narrowed, Sign, everything
 from slackwater.rules.agreements.permits import Item, Permit, Permits, touch
 from slackwater.terms.refusal import RefusedError
+from slackwater.terms.route import Route
 from slackwater.terms.zone import Zone
 
 DAY = timedelta(days=1)
 TREATMENT = Permit(item=Item.TREATMENT)
+# What a dose needs.
+NEEDED = frozenset(
+    {
+        TREATMENT,
+        Permit(item=Item.OFF_LABEL),
+        *(Permit(item=Item.ROUTE, of=route.value) for route in (Route.IM, Route.IV)),
+    }
+)
 WHOLE = {question.name: 2 for question in load_agreement_texts().questions}
 SAID = [2, 4, 4, 2, 1, 0]
 
@@ -34,6 +43,12 @@ SAID = [2, 4, 4, 2, 1, 0]
 def _pass_mark(settings) -> Iterator[None]:
     settings.TEACH_BACK_PASS_MARK = 15
     return iter(())
+
+
+@pytest.fixture
+def clinic(db: None) -> Clinic:
+    """One in which nothing has been agreed."""
+    return made.clinic(is_agreed=False)
 
 
 def deed(by: User, at: datetime | None = None) -> Deed:
@@ -49,13 +64,13 @@ def hug(clinic: Clinic) -> Permit:
 
 
 def usual(clinic: Clinic) -> Permits:
-    return frozenset({TREATMENT, hands(clinic)})
+    return NEEDED | {hands(clinic)}
 
 
 def agreed(clinic: Clinic, permits: Permits, *, at: datetime | None = None) -> int:
     """Drawn up, told back and signed by all three, at this moment."""
     draft = drawn_up(clinic, permits, at=at)
-    deeds.hear_back(clinic.patient, draft, WHOLE, deed=deed(clinic.guide, at))
+    deeds.hear_back(clinic.patient, draft, WHOLE, deed=deed(clinic.guide, at), is_rehearsed=True)
     for user in (clinic.patient_user, clinic.prescriber, clinic.guide):
         deeds.sign(clinic.patient, draft, deed=deed(user, at))
     return draft
@@ -63,7 +78,11 @@ def agreed(clinic: Clinic, permits: Permits, *, at: datetime | None = None) -> i
 
 def drawn_up(clinic: Clinic, permits: Permits, *, at: datetime | None = None) -> int:
     expires_at = (at or timezone.now()) + 90 * DAY
-    return deeds.draw_up(clinic.patient, permits, expires_at=expires_at, deed=deed(clinic.guide, at)).number
+    return deeds.draw_up(clinic.patient, proposed(permits, expires_at), deed=deed(clinic.guide, at)).number
+
+
+def proposed(permits: Permits, expires_at: datetime) -> Proposal:
+    return Proposal(permits=permits, expires_at=expires_at, stop_word="red", stop_sign="hand flat up")
 
 
 def permits(clinic: Clinic) -> Permits:
@@ -76,7 +95,7 @@ def codes(caught: pytest.ExceptionInfo[RefusedError]) -> list[str]:
 
 def test_a_yes_needs_all_three_and_a_no_needs_anybody(clinic: Clinic):
     draft = drawn_up(clinic, usual(clinic))
-    deeds.hear_back(clinic.patient, draft, WHOLE, deed=deed(clinic.guide))
+    deeds.hear_back(clinic.patient, draft, WHOLE, deed=deed(clinic.guide), is_rehearsed=True)
     for user in (clinic.patient_user, clinic.prescriber):
         deeds.sign(clinic.patient, draft, deed=deed(user))
         assert permits(clinic) == frozenset()
@@ -88,7 +107,7 @@ def test_a_yes_needs_all_three_and_a_no_needs_anybody(clinic: Clinic):
         happened_at=timezone.now(),
         deed=deed(clinic.monitor),
     )
-    assert permits(clinic) == {TREATMENT}
+    assert permits(clinic) == NEEDED
     deeds.narrow(
         clinic.patient, everything(Sign.TAP), happened_at=timezone.now(), deed=deed(clinic.patient_user)
     )
@@ -100,7 +119,7 @@ def test_outsiders_write_nothing_and_are_told_nothing(clinic: Clinic, who: str):
     draft, outsider = drawn_up(clinic, usual(clinic)), deed(getattr(clinic, who))
     now = timezone.now()
     for act in (
-        lambda: deeds.draw_up(clinic.patient, usual(clinic), expires_at=now + DAY, deed=outsider),
+        lambda: deeds.draw_up(clinic.patient, proposed(usual(clinic), now + DAY), deed=outsider),
         lambda: deeds.hear_back(clinic.patient, draft, WHOLE, deed=outsider),
         lambda: deeds.sign(clinic.patient, draft, deed=outsider),
         lambda: deeds.narrow(clinic.patient, everything(Sign.TAP), happened_at=now, deed=outsider),
@@ -116,7 +135,7 @@ def test_a_monitor_and_a_patient_draw_nothing_up_and_a_monitor_signs_nothing(cli
     draft = drawn_up(clinic, usual(clinic))
     for user in (clinic.monitor, clinic.patient_user):
         with pytest.raises(DeniedError):
-            deeds.draw_up(clinic.patient, usual(clinic), expires_at=timezone.now() + DAY, deed=deed(user))
+            deeds.draw_up(clinic.patient, proposed(usual(clinic), timezone.now() + DAY), deed=deed(user))
         with pytest.raises(DeniedError):
             deeds.hear_back(clinic.patient, draft, WHOLE, deed=deed(user))
     with pytest.raises(DeniedError):
@@ -210,7 +229,7 @@ def test_a_failed_teach_back_closes_nothing(under_the_drug: Clinic):
 
 def test_somebody_given_a_drug_before_anything_was_agreed_can_end_the_window(clinic: Clinic):
     other = made.patient(user=made.person(Role.PATIENT))
-    session = marked.finished(clinic, SAID, days_ago=2, patient=other)
+    session = _dosed_on_paper(clinic, other)
     assert held(other, at=timezone.now()).now.is_locked
     deeds.say_slept(other, str(session.public_id), deed=deed(clinic.monitor))
     deeds.hear_back(other, 0, WHOLE, deed=deed(clinic.guide))
@@ -223,8 +242,35 @@ def test_what_was_signed_once_the_room_was_open_does_not_count_in_it(clinic: Cli
     assert [row.kind for row in lines.rows(clinic.patient)][:2] == ["room_opened", "drafted"]
     assert permits(clinic) == usual(clinic)
     clinic.baseline()
-    marked.write(clinic.session, clinic.monitor, timezone.now(), clinic.dose())
-    assert permits(clinic) == frozenset()
+    with pytest.raises(RefusedError) as caught:
+        marked.write(clinic.session, clinic.monitor, timezone.now(), clinic.dose())
+    assert codes(caught) == ["AGR-08"] * 3
+
+
+def test_what_was_signed_less_than_a_day_before_permits_no_dose(clinic: Clinic):
+    other = made.patient(user=made.person(Role.PATIENT))
+    here = replace(clinic, patient=other, patient_user=other.user)
+    agreed(here, usual(here), at=timezone.now() - timedelta(hours=23))
+    session, _ = _opened(here)
+    with pytest.raises(RefusedError) as caught:
+        marked.write(session, clinic.monitor, timezone.now(), clinic.dose())
+    assert set(codes(caught)) >= {"AGR-08"}
+
+
+def _opened(clinic: Clinic) -> tuple[Session, Order]:
+    order = made.order(clinic.patient, prescriber=clinic.prescriber)
+    session = sessions.open_session(order.public_id, room="Room 3", by=clinic.monitor, wall=timezone.now())
+    return session, order
+
+
+def _dosed_on_paper(clinic: Clinic, patient: Patient) -> Session:
+    """A dose that no check of ours ever saw: written into the table by hand, two days ago."""
+    elsewhere = marked.finished(clinic, SAID, days_ago=2)
+    session, _ = _opened(replace(clinic, patient=patient))
+    for row in Entry.objects.filter(session=elsewhere, sequence__gt=1).order_by("sequence"):
+        row.pk, row.session, row.key = None, session, uuid4()
+        row.save(force_insert=True)
+    return session
 
 
 def test_lines_are_only_added_and_a_changed_one_is_named(clinic: Clinic):

@@ -32,6 +32,7 @@ class Afternoon:
         self.start = clinic.session.opened_at
         self.says(-10, vitals(sbp=1200, dbp=780, hr=700, spo2=980))
         self.says(-9, Alertness(moaas=5))
+        self.says(0, Check(item=CheckItem.CONSENT_TODAY, passed=True))
         self.says(0, clinic.dose())
 
     def at(self, minute: float) -> datetime:

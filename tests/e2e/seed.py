@@ -21,11 +21,12 @@ from django.core.management import call_command  # noqa: E402  settings first
 from django.utils import timezone  # noqa: E402
 
 from slackwater.actions import accounts, clock, installation, orders, patients, sessions  # noqa: E402
+from slackwater.actions.agreements import past  # noqa: E402
 from slackwater.actions.entries.writer import writer  # noqa: E402
 from slackwater.records.models import Order, Patient, Role, Session, User  # noqa: E402
 from slackwater.rules.dosing.order import BoosterText  # noqa: E402
 from slackwater.rules.planned import Part, PlannedFor  # noqa: E402
-from slackwater.rules.room.log import Alertness, DoseGiven, Rating, Vitals, VitalSource  # noqa: E402
+from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Rating, Vitals, VitalSource  # noqa: E402
 from slackwater.terms.drug import Drug  # noqa: E402
 from slackwater.terms.route import Route  # noqa: E402
 from slackwater.terms.sex import Sex  # noqa: E402
@@ -65,14 +66,24 @@ def _person(role: Role, given: str, family: str, *, username: str = "") -> User:
     return accounts.add_person(details, by=None, at=timezone.now())
 
 
-def _patient(given: str, family: str, staff: dict[Role, User]) -> Patient:
+def _patient(given: str, family: str, staff: dict[Role, User], *, user: User | None = None) -> Patient:
     now = timezone.now()
     details = patients.NewPatient(
         given_name=given, family_name=family, birth_date=date(1990, 5, 17), sex=Sex.FEMALE
     )
     patient = patients.register(details, by=staff[Role.MONITOR], at=now)
     patients.weigh(patient, grams=70_000, by=staff[Role.MONITOR], at=now)
+    patient.user = user or _person(Role.PATIENT, given, family, username=f"{given}-{family}".lower())
+    patient.save(update_fields=["user"])
+    _agree(patient, staff)
     return patient
+
+
+def _agree(patient: Patient, staff: dict[Role, User]) -> None:
+    """The usual, days ago."""
+    parties = past.Parties(patient=patient.user, prescriber=staff[Role.PRESCRIBER], guide=staff[Role.GUIDE])
+    permits = past.usual([staff[Role.GUIDE], staff[Role.MONITOR]], toucher=staff[Role.GUIDE])
+    past.agree(patient, permits, parties=parties, at=timezone.now() - timedelta(days=3))
 
 
 def _order(patient: Patient, staff: dict[Role, User], *, is_boosted: bool = False) -> Order:
@@ -88,10 +99,8 @@ def _ready(staff: dict[Role, User]) -> dict[str, str]:
 
 
 def _room(room: Room, staff: dict[Role, User]) -> dict[str, str]:
-    patient = _patient(room.name.capitalize(), "Roomed", staff)
-    if room.is_robins:
-        patient.user = staff[Role.PATIENT]
-        patient.save(update_fields=["user"])
+    user = staff[Role.PATIENT] if room.is_robins else None
+    patient = _patient(room.name.capitalize(), "Roomed", staff, user=user)
     order = _order(patient, staff, is_boosted=room.is_boosted)
     session = sessions.open_session(
         order.public_id, room=f"{room.name.capitalize()} room", by=staff[Role.MONITOR], wall=timezone.now()
@@ -113,6 +122,7 @@ def _baseline(session: Session, by: User) -> None:
     )
     _write(session, Vitals(source=VitalSource.HAND, readings=readings), by=by)
     _write(session, Alertness(moaas=5), by=by)
+    _write(session, Check(item=CheckItem.CONSENT_TODAY, passed=True), by=by)
 
 
 def _dose(session: Session, order: Order, staff: dict[Role, User]) -> None:

@@ -6,6 +6,7 @@ from tests.agreements import GUIDE, HANDS, HUG, PATIENT, PRESCRIBER, USUAL, Agre
 from tests.spec.page import Case, Page, Said, Section, from_findings, rows_of
 
 from slackwater.catalogue.limits import load_limits
+from slackwater.rules.agreements.dose import against_dose
 from slackwater.rules.agreements.gates import against_drafting, against_signing, against_teach_back
 from slackwater.rules.agreements.log import (
     AskedInSession,
@@ -17,9 +18,13 @@ from slackwater.rules.agreements.log import (
     TaughtBack,
     everything,
 )
+from slackwater.rules.agreements.permits import NOTHING, Item, Permit
+from slackwater.terms.route import Route
 
 LIMITS = load_limits().agreements
 WIDER = USUAL | {HUG}
+TREATMENT, OFF_LABEL, BOOSTER = (Permit(item=item) for item in (Item.TREATMENT, Item.OFF_LABEL, Item.BOOSTER))
+NEEDED = frozenset({TREATMENT, OFF_LABEL, BOOSTER, Permit(item=Item.ROUTE, of=Route.IM.value)})
 READY = 26
 ONE_SECOND = 1 / 3600
 ALL = ("feet yes", "hands yes", "treatment yes")
@@ -184,10 +189,13 @@ def drawing_up(
     at: float = -1,
     texts: str = "words",
     ends: float = 900,
+    word: str = "red",
     story: Story = nothing,
 ) -> Case:
     def asks(made: Agreement, at: float) -> Iterable[Said]:
-        drafted = Drafted(permits=WIDER, texts=texts, expires_at=hour(ends))
+        drafted = Drafted(
+            permits=WIDER, texts=texts, expires_at=hour(ends), stop_word=word, stop_sign="hand up"
+        )
         return from_findings(against_drafting(made.now(at), drafted, at=hour(at), limits=LIMITS))
 
     return gate(when, *says, at=at, story=story, asks=asks)
@@ -211,7 +219,26 @@ def signing(
 
 
 def understood(made: Agreement) -> None:
+    made.says(-48, TaughtBack(draft=made.drafts(-48), is_passed=True, is_rehearsed=True))
+
+
+def not_practised(made: Agreement) -> None:
     made.says(-48, TaughtBack(draft=made.drafts(-48), is_passed=True))
+
+
+def without_touch(made: Agreement) -> None:
+    made.says(-48, TaughtBack(draft=made.drafts(-48, frozenset({TREATMENT})), is_passed=True))
+
+
+def dosing(
+    when: str, *says: str, less: frozenset[Permit] = NOTHING, route: Route = Route.IM, number: int = 1
+) -> Case:
+    """A dose into a muscle, with all that it needs agreed but these."""
+
+    def asks() -> Iterable[Said]:
+        return from_findings(against_dose(NEEDED - less, route=route, number=number, limits=LIMITS))
+
+    return Case(when=when, asks=asks, says=says)
 
 
 def failed(times: int) -> Story:
@@ -229,6 +256,7 @@ DRAWING_UP = (
     drawing_up("a week later, with no teach-back yet", "AGR-02 stop", at=168, story=over),
     drawing_up("nobody chose the words", "AGR-04 unknown", texts=""),
     drawing_up("it would end at this very moment", "AGR-06 stop", ends=-1),
+    drawing_up("touch, and no word that stops it", "AGR-07 stop", word=""),
 )  # fmt: skip
 
 TEACHING_BACK = (
@@ -242,6 +270,8 @@ TEACHING_BACK = (
 
 SIGNING = (
     signing("understood", story=understood),
+    signing("understood, and the stop word never practised", "AGR-07 unknown", story=not_practised),
+    signing("the same, where no touch is agreed", story=without_touch),
     signing("not understood yet", "AGR-04 unknown", story=lambda made: made.drafts(-48)),
     signing("understood once, and then not", "AGR-04 unknown",
             story=both(understood, lambda made: made.says(-40, TaughtBack(draft=1, is_passed=False)))),
@@ -257,6 +287,16 @@ SIGNING = (
     signing("in session", "AGR-02 stop", "AGR-03 stop", at=1,
             story=both(understood, lambda made: made.dose())),
 )  # fmt: skip
+
+DOSE = (
+    dosing("everything it needs is a yes"),
+    dosing("no yes to the treatment", "AGR-08 stop", less=frozenset({TREATMENT})),
+    dosing("no yes to what nobody knows yet", "AGR-08 stop", less=frozenset({OFF_LABEL})),
+    dosing("no yes to this way of giving it", "AGR-08 stop", route=Route.NASAL_DEVICE),
+    dosing("a second dose, with a yes to it", number=2),
+    dosing("a second dose without one", "AGR-08 stop", less=frozenset({BOOSTER}), number=2),
+    dosing("nothing was ever agreed: a second dose", *["AGR-08 stop"] * 4, less=NEEDED, number=2),
+)
 
 PAGE = Page(
     slug="agreements",
@@ -277,6 +317,7 @@ PAGE = Page(
         Section(title="Drawing one up", cases=DRAWING_UP),
         Section(title="Telling it back", cases=TEACHING_BACK),
         Section(title="Signing it", cases=SIGNING),
+        Section(title="Giving a dose", cases=DOSE, content="The agreement permits it."),
     ),
     rows=rows_of(LIMITS),
 )

@@ -21,8 +21,12 @@ DOSE = DoseGiven(number=1, drug=Drug.RACEMIC, route=Route.IM, amount_ug=35_000, 
 
 
 def wired(*, age: int | None = 34, opened: float = -60, baseline: tuple[int, int] | None = None) -> Room:
-    """Heart rate 70 and saturation 98 % five minutes before."""
-    return Room(age=age, opened=opened, baseline=baseline).vitals(-5, hr=70, spo2=98)
+    """Asked again today; heart rate 70 and saturation 98 % five minutes before."""
+    return asked(Room(age=age, opened=opened, baseline=baseline)).vitals(-5, hr=70, spo2=98)
+
+
+def asked(room: Room, *, at: float = -12, passed: bool = True) -> Room:
+    return room.check(at, CheckItem.CONSENT_TODAY, passed=passed)
 
 
 def calm(*, age: int | None = 34) -> Room:
@@ -69,7 +73,7 @@ SESSION = (
     case("the session was stopped", "ROOM-03 stop", room=calm().stop(-1)),
     case("the patient has left", "ROOM-04 stop", room=calm().left(-1)),
     case("the session has been open for 24 h", "ROOM-05 stop", at=24 * 60 - 60,
-         room=Room(opened=-60).vitals(1370, sbp=118, dbp=74, hr=70, spo2=98).alert(1370, 5)),
+         room=asked(Room(opened=-60)).vitals(1370, sbp=118, dbp=74, hr=70, spo2=98).alert(1370, 5)),
     case("a third dose", "D11 stop", dose=replace(DOSE, number=3)),
 )  # fmt: skip
 
@@ -85,16 +89,25 @@ KNOWN = (
     case("alertness 4 of 5", "P07 stop", room=wired().bp(-5, 118, 74).alert(-5, 4)),
     case("saturation 92 %", room=calm().vitals(-2, spo2=92)),
     case("saturation 91 %", "M03 stop", room=calm().vitals(-2, spo2=91)),
-    case("no heart rate", "P07 unknown", room=Room().bp(-5, 118, 74).vitals(-5, spo2=98).alert(-5, 5)),
-    case("no saturation", "P07 unknown", room=Room().bp(-5, 118, 74).vitals(-5, hr=70).alert(-5, 5)),
+    case("no heart rate", "P07 unknown", room=asked(Room()).bp(-5, 118, 74).vitals(-5, spo2=98).alert(-5, 5)),
+    case("no saturation", "P07 unknown", room=asked(Room()).bp(-5, 118, 74).vitals(-5, hr=70).alert(-5, 5)),
     case("saturation and heart rate 30 min ago",
-         room=Room().bp(-5, 118, 74).vitals(-30, hr=70, spo2=98).alert(-5, 5)),
+         room=asked(Room()).bp(-5, 118, 74).vitals(-30, hr=70, spo2=98).alert(-5, 5)),
     case("saturation and heart rate 31 min ago", "P07 unknown", "P07 unknown",
-         room=Room().bp(-5, 118, 74).vitals(-31, hr=70, spo2=98).alert(-5, 5)),
+         room=asked(Room()).bp(-5, 118, 74).vitals(-31, hr=70, spo2=98).alert(-5, 5)),
     case("a saturation of 0 from the monitor, which is no reading", "P07 unknown",
-         room=Room().bp(-5, 118, 74).vitals(-5, hr=70).vitals(-5, spo2=0, quality=Quality.DISCONNECTED,
+         room=asked(Room()).bp(-5, 118, 74).vitals(-5, hr=70).vitals(-5, spo2=0, quality=Quality.DISCONNECTED,
                                                               source=VitalSource.MONITOR).alert(-5, 5)),
-    case("nothing known at all", *["P07 unknown"] * 4, room=Room()),
+    case("nothing known at all", "AGR-09 unknown", *["P07 unknown"] * 4, room=Room()),
+)  # fmt: skip
+
+ASKED = (
+    case("nobody asked today", "AGR-09 unknown",
+         room=Room().vitals(-5, hr=70, spo2=98).bp(-10, 118, 74).alert(-10, 5)),
+    case("asked, and the patient said no", "AGR-09 stop", room=asked(calm(), at=-4, passed=False)),
+    case("a no, and a yes after it", room=asked(asked(calm(), at=-8, passed=False), at=-4)),
+    case("asked a minute before the room was opened", "AGR-09 unknown",
+         room=asked(Room(opened=-20), at=-21).vitals(-5, hr=70, spo2=98).bp(-10, 118, 74).alert(-10, 5)),
 )  # fmt: skip
 
 HEIGHT = (
@@ -132,13 +145,15 @@ PAGE = Page(
     title="The first dose",
     intro=(
         "Every reason why a first dose may not be given now. The order below is for 35 mg into a"
-        " muscle with a hard maximum of 60 mg; pressure 118/74 and alertness 5 of 5 were taken ten"
-        " minutes before, and each row changes one thing. A star marks what a prescriber may accept in"
-        " writing, in the room, after the pressure was taken again."
+        " muscle with a hard maximum of 60 mg; the patient was asked again today,"
+        " pressure 118/74 and alertness 5 of 5 were taken ten minutes before, and each row changes one"
+        " thing. A star marks what a prescriber may accept in writing, in the room, after the pressure was"
+        " taken again."
     ),
     sections=(
         Section(title="As ordered", cases=ORDER, content=CONTENT),
         Section(title="In an open session", cases=SESSION, content=CONTENT),
+        Section(title="Asked again on the day", cases=ASKED, content=CONTENT),
         Section(title="With pressure and alertness known", cases=KNOWN, content=CONTENT),
         Section(title="At a pressure within limits", cases=HEIGHT, content=CONTENT),
         Section(title="A raised pressure, taken again", cases=REPEAT, content=CONTENT),

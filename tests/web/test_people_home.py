@@ -24,8 +24,8 @@ def visits(clinic: Clinic, number: int) -> None:
     """So many finished visits of the clinic's patient, beside its open room."""
     for _ in range(number):
         another = made.clinic()
-        Session.objects.filter(pk=another.session.pk).update(patient=clinic.patient)
         finished(another, FELT)
+        Session.objects.filter(pk=another.session.pk).update(patient=clinic.patient)
 
 
 def read(browser: Client, address: str) -> list[str]:

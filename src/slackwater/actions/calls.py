@@ -6,25 +6,26 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from slackwater.actions import boards
 from slackwater.actions.policy import Permission, may, require
 from slackwater.catalogue.limits import load_limits
-from slackwater.records.models import CallLine, Session, User
+from slackwater.records.models import CallLine, Entry, Session, User
 from slackwater.records.models.sessions import PAST
 from slackwater.rules.findings import Finding
 from slackwater.rules.recovery.calls import Call, CallKind, Outcome, Question, Tried, answered, asked, calls
-from slackwater.rules.room.fold import RoomState
+from slackwater.rules.room.log import EntryKind, Left
+from slackwater.rules.room.wire import parse_payload
 from slackwater.terms.refusal import Problem, RefusedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """One call that is to be made now, at the room's own time."""
+    """One call that is to be made now."""
 
     session: Session
     call: Call
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,32 +44,51 @@ class Said:
 
 
 def due(user: User, *, at: datetime) -> list[Due]:
-    """Every call that is to be made now, the oldest first, for those who may make it."""
+    """Every call that is to be made now, the oldest first, for those who may make it.
+
+    Read from the leavings alone: this list stands on the first page, which waits for no log.
+    """
     if not may(user, Permission.CALL_AFTERWARDS):
         return []
-    found = []
-    for session in boards.finished(user).exclude(script__startswith=PAST).prefetch_related("calls"):
-        room = boards.outlined(session, at=at)
-        found += [
-            Due(session=session, call=one, at=room.at)
-            for one in of_visit(session, room.state)
-            if one.is_due(room.at)
-        ]
+    left = _departures(boards.sessions_seen_by(user).exclude(script__startswith=PAST))
+    left = left.exclude(_is_done(CallKind.NEXT_DAY) & _is_done(CallKind.WEEK))
+    found = [
+        Due(session=row.session, call=one)
+        for row in left.select_related("session__patient").prefetch_related("session__calls")
+        for one in _calls(row)
+        if one.is_due(at)
+    ]
     return sorted(found, key=lambda one: one.call.due_at)
 
 
-def of_visit(session: Session, state: RoomState) -> tuple[Call, ...]:
+def of_visit(session: Session) -> tuple[Call, ...]:
     """Every call that this visit asks for; none where nothing was given or nobody has left."""
-    if state.left is None or not state.doses:
-        return ()
+    row = _departures(Session.objects.filter(pk=session.pk)).first()
+    return () if row is None else _calls(row)
+
+
+def _departures(sessions: QuerySet[Session]) -> QuerySet[Entry]:
+    """Of each of these sessions in which something was given, that the patient left."""
+    dosed = Entry.objects.filter(session=OuterRef("session"), kind=EntryKind.DOSE.value)
+    return Entry.objects.filter(Exists(dosed), kind=EntryKind.LEFT.value, session__in=sessions)
+
+
+def _is_done(kind: CallKind) -> Exists:
+    tried = CallLine.objects.filter(session=OuterRef("session"), kind=kind.value)
+    return Exists(tried.exclude(outcome=Outcome.NOT_REACHED.value))
+
+
+def _calls(row: Entry) -> tuple[Call, ...]:
+    """By the wall's clock: a demonstration's rooms run faster than anybody telephones."""
+    left = parse_payload(EntryKind.LEFT, row.payload)
     tried = [
         Tried(kind=CallKind(line.kind), at=line.happened_at, outcome=Outcome(line.outcome))
-        for line in session.calls.all()
+        for line in row.session.calls.all()
     ]
     return calls(
-        state.left.at,
+        min(row.happened_at, row.written_at),
         tried,
-        is_against_advice=state.left.said.against is not None,
+        is_against_advice=isinstance(left, Left) and left.against is not None,
         limits=load_limits().calls,
     )
 
@@ -95,8 +115,7 @@ def keep(session_id: UUID, said: Said, *, by: User, at: datetime, key: UUID) -> 
     found = tuple(answered(said.kind, answers, limits=load_limits().calls)) if _is_reached(said) else ()
     if CallLine.objects.filter(session=session, key=key).exists():
         return found
-    room = boards.room(session, at=at)
-    _refuse([*_no_such(of_visit(session, room.state), said, room.at), *_misfit(said, answers)])
+    _refuse([*_no_such(of_visit(session), said, at), *_misfit(said, answers)])
     if said.is_recovered:
         require(by, Permission.SAY_RECOVERED, session)
     CallLine.objects.create(
@@ -107,8 +126,7 @@ def keep(session_id: UUID, said: Said, *, by: User, at: datetime, key: UUID) -> 
         answers={question.value: int(yes) for question, yes in answers.items()},
         is_recovered=said.is_recovered,
         note=said.note,
-        happened_at=room.at,
-        recorded_at=at,
+        happened_at=at,
         by=by,
         by_name=by.shown_name,
     )

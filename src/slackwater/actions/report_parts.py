@@ -19,7 +19,8 @@ from slackwater.terms.route import Route
 from slackwater.units import min_from_h, min_from_s
 
 # What is looked at before leaving, in the order in which the room asks it.
-_LEAVING = tuple(item for item in CheckItem if item is not CheckItem.PRESSURE_ACCEPTED)
+_BEFORE = (CheckItem.PRESSURE_ACCEPTED, CheckItem.CONSENT_TODAY)
+_LEAVING = tuple(item for item in CheckItem if item not in _BEFORE)
 _MOST_ALERT = 5
 
 # Blocks of a model that only some routes pass. What is given by nose or mouth is partly swallowed.

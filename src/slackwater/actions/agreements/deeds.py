@@ -27,10 +27,11 @@ from slackwater.rules.agreements.log import (
     Slept,
     TaughtBack,
 )
-from slackwater.rules.agreements.permits import Permits
+from slackwater.rules.agreements.permits import Item, Permits
 from slackwater.rules.agreements.teach_back import scored
 from slackwater.rules.findings import Finding, barring
 from slackwater.terms.refusal import Problem, RefusedError
+from slackwater.terms.zone import Zone
 
 _PARTIES = {
     Role.PATIENT.value: Party.PATIENT,
@@ -53,25 +54,45 @@ def person_of(user: User) -> str:
     return f"user:{user.pk}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What is to be agreed, until when at most, and what means stop."""
+
+    permits: Permits
+    expires_at: datetime
+    stop_word: str = ""
+    stop_sign: str = ""
+
+
 @transaction.atomic
-def draw_up(patient: Patient, permits: Permits, *, expires_at: datetime, deed: Deed) -> AgreementLine:
+def draw_up(patient: Patient, proposal: Proposal, *, deed: Deed) -> AgreementLine:
     """Draw up an agreement under the words that ship now. It permits nothing until it is signed by all.
 
-    Raises RefusedError within a window, for a day that has passed, and for people who do not work here.
+    Raises RefusedError within a window, for a day that has passed, for people who do not work here, for a
+    part of the body that this clinic does not offer, and for touch without a word and a sign that stop it.
     """
     require(deed.by, Permission.DRAW_UP_AGREEMENT, patient)
     patient = lines.locked(patient)
-    drafted = Drafted(permits=permits, texts=load_agreement_texts().fingerprint, expires_at=expires_at)
+    drafted = Drafted(
+        permits=proposal.permits,
+        texts=load_agreement_texts().fingerprint,
+        expires_at=proposal.expires_at,
+        stop_word=proposal.stop_word.strip(),
+        stop_sign=proposal.stop_sign.strip(),
+    )
     now = held(patient, at=deed.at).now
     found = against_drafting(now, drafted, at=deed.at, limits=load_limits().agreements)
-    _refuse([*_problems(found), *_strangers(permits)])
+    _refuse([*_problems(found), *_strangers(proposal.permits), *_not_offered(proposal.permits)])
     return _add(patient, drafted, deed)
 
 
-def hear_back(patient: Patient, draft: int, answers: Mapping[str, int], *, deed: Deed) -> AgreementLine:
+def hear_back(
+    patient: Patient, draft: int, answers: Mapping[str, int], *, deed: Deed, is_rehearsed: bool = False
+) -> AgreementLine:
     """Keep a whole teach-back, passed or not. Passed, it closes each window of which nothing else is left.
 
     draft: number of the draft or of the version it is about; 0 where there is none yet
+    is_rehearsed: the stop word and the stop sign were practised
     Raises RefusedError where it broke off, where the clinic has set no pass mark, and naming whatever else
     keeps a window open.
     """
@@ -86,6 +107,7 @@ def hear_back(patient: Patient, draft: int, answers: Mapping[str, int], *, deed:
         answers=tuple(sorted(answers.items())),
         pass_mark=result.pass_mark,
         ready=tuple((one.session, deed.at) for one in before.open),
+        is_rehearsed=is_rehearsed,
     )
     return _heard(patient, said, rest, deed)
 
@@ -186,6 +208,26 @@ def _strangers(permits: Permits) -> list[Problem]:
     ]
 
 
+def offered_zones() -> tuple[Zone, ...]:
+    """Where this clinic offers supportive touch: some of the four there are, never another."""
+    return tuple(zone for zone in Zone if zone.value in settings.TOUCH_ZONES)
+
+
+def _not_offered(permits: Permits) -> list[Problem]:
+    """A clinic can take a part of the body away for everybody."""
+    here = {zone.value for zone in offered_zones()}
+    asked = {permit.of for permit in permits if permit.item is Item.TOUCH}
+    return [
+        Problem(
+            field="touch",
+            code="not-offered",
+            message=f"This clinic does not offer touch there: {Zone(zone).label}.",
+            mend="Leave it at no.",
+        )
+        for zone in sorted(asked - here)
+    ]
+
+
 def _problems(found: Iterable[Finding]) -> list[Problem]:
     return [
         Problem(field="agreement", code=one.id, message=one.sentence, mend=_MENDS.get(one.id, _MEND))
@@ -205,5 +247,6 @@ _MENDS = {
     "AGR-04": "Do the teach-back of this draft first.",
     "AGR-05": "Each signs with their own name and password.",
     "AGR-06": "Set a day that is still to come.",
+    "AGR-07": "Agree on a word and a sign, and practise both with the teach-back.",
     "E35": "Stop here. Whether this person can decide on it needs an opinion of its own.",
 }

@@ -14,6 +14,7 @@ from slackwater.rules.agreements.log import (
     Slept,
     TaughtBack,
 )
+from slackwater.rules.agreements.permits import Permits
 from slackwater.rules.agreements.ratchet import Standing, standing
 from slackwater.rules.room.log import EntryKind
 
@@ -52,6 +53,18 @@ def held(patient: Patient, *, at: datetime) -> Held:
         dosed=dosed,
         open=tuple(one for one, window in zip(dosed, windows, strict=True) if window.ready_at is None),
     )
+
+
+def permits_for_dose(patient: Patient, session: str, *, at: datetime) -> Permits:
+    """What would be a yes in this session if its first dose were given at `at`.
+
+    Asked as if the window had begun: so what was signed too late, or once the room was open, is no yes.
+    """
+    log = lines.entries(patient)
+    windows = [_window(log, one) for one in _dosed(patient)]
+    begins = _window(log, Dosed(session=session, began_at=at, last_known_at=at))
+    lead = load_limits().agreements.agreement_lead.minutes
+    return standing(log, [*windows, begins], at=at, lead=lead).permits
 
 
 def slept_at(log: Sequence[AgreementEntry], session: str) -> datetime | None:

@@ -1,10 +1,13 @@
 """The demonstration's people, whose names say that they are invented."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 from slackwater.actions import patients
 from slackwater.actions.accounts import DEMO_PREFIX
+from slackwater.actions.agreements.deeds import Deed, Proposal, draw_up
+from slackwater.actions.agreements.past import Parties, agree, usual
 from slackwater.actions.patients import NewPatient
 from slackwater.records.models import Patient, Role, User
 from slackwater.terms.sex import Sex
@@ -29,6 +32,9 @@ class Synthetic:
     grams: int
 
 
+# Agreements are made in good time before a session (AGR-01).
+_BEFORE = timedelta(days=4)
+
 ADA = Synthetic(
     given_name="Ada", family_name="Sample", birth_date=date(1992, 3, 14), sex=Sex.FEMALE, grams=71_000
 )
@@ -37,6 +43,11 @@ BEN = Synthetic(
 )
 CLEO = Synthetic(
     given_name="Cleo", family_name="Placeholder", birth_date=date(1974, 11, 30), sex=Sex.FEMALE, grams=63_000
+)
+
+
+EVE = Synthetic(
+    given_name="Eve", family_name="Unsigned", birth_date=date(1988, 6, 9), sex=Sex.FEMALE, grams=66_000
 )
 
 
@@ -53,6 +64,40 @@ def staff(role: Role) -> User:
     return user
 
 
+def _sign_in(who: Synthetic) -> User:
+    """Somebody signs their agreement, so everybody can; only some of them have a button."""
+    user, _ = User.objects.get_or_create(
+        username=f"{DEMO_PREFIX}{Role.PATIENT}-{who.given_name}-{who.family_name}".lower(),
+        defaults={"first_name": who.given_name, "last_name": who.family_name, "role": Role.PATIENT.value},
+    )
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    return user
+
+
+def agreed(patient: Patient, *, at: datetime) -> None:
+    """The patient has said yes to the usual, some days before `at`, unless they did before."""
+    if patient.agreement_lines.exists() or patient.user is None:
+        return
+    prescriber, guide, monitor = staff(Role.PRESCRIBER), staff(Role.GUIDE), staff(Role.MONITOR)
+    parties = Parties(patient=patient.user, prescriber=prescriber, guide=guide)
+    permits = usual([prescriber, guide, monitor], toucher=guide)
+    agree(patient, permits, parties=parties, at=at - _BEFORE)
+
+
+def waiting(*, wall: datetime) -> None:
+    """Those who are in no room: Cleo has agreed, and Eve has a draft to tell back and to sign."""
+    agreed(patient(CLEO, at=wall), at=wall)
+    eve = patient(EVE, at=wall)
+    if not eve.agreement_lines.exists():
+        guide = staff(Role.GUIDE)
+        permits = usual([guide, staff(Role.MONITOR)], toucher=guide)
+        proposal = Proposal(
+            permits=permits, expires_at=wall + timedelta(days=180), stop_word="red", stop_sign="hand flat up"
+        )
+        draw_up(eve, proposal, deed=Deed(by=guide, at=wall, key=uuid4()))
+
+
 def everyone() -> list[User]:
     """One of each role."""
     return [staff(role) for role in _STAFF]
@@ -66,9 +111,8 @@ def patient(who: Synthetic, *, at: datetime) -> Patient:
             given_name=who.given_name, family_name=who.family_name, birth_date=who.birth_date, sex=who.sex
         )
         found = patients.register(details, by=staff(Role.MONITOR), at=at)
-        if who is ADA:
-            found.user = staff(Role.PATIENT)
-            found.save(update_fields=["user"])
+        found.user = staff(Role.PATIENT) if who is ADA else _sign_in(who)
+        found.save(update_fields=["user"])
     weight = patients.current_weight(found)
     if weight is None or patients.is_old(weight, at=at):
         patients.weigh(found, grams=who.grams, by=staff(Role.MONITOR), at=at)

@@ -103,6 +103,7 @@ def _before(script: Script) -> Iterator[Task]:
     yield _vitals(script, -11)
     yield _alertness(script, -10)
     yield _note(-9, "Eyeshade and music chosen. Agreements read over together.")
+    yield _check(-8, CheckItem.CONSENT_TODAY, "asked together, before anything else")
     yield _vitals(script, -3)
     yield _note(-1, "Order read aloud: drug, amount, route. Name and birth date asked.")
 

@@ -1,6 +1,7 @@
 """Whether a dose may be given at this moment, asked while the session is locked."""
 
 from slackwater.actions import order_terms
+from slackwater.actions.agreements import dose as agreements
 from slackwater.actions.entries.case import Case
 from slackwater.catalogue.limits import load_limits
 from slackwater.rules.findings import Finding, barring
@@ -22,7 +23,9 @@ def check(case: Case, dose: DoseGiven) -> None:
         at=max(case.at, case.now),
         limits=load_limits().room,
     )
-    if reasons := barring(findings):
+    # Read in the transaction that keeps the dose, so that a no that was kept before it always counts.
+    agreed = agreements.findings(room.session, route=dose.route, number=dose.number, at=case.wall)
+    if reasons := barring([*agreed, *findings]):
         raise RefusedError(*(_problem(finding) for finding in reasons))
 
 

@@ -32,7 +32,6 @@ class Migration(migrations.Migration):
                 ("is_recovered", models.BooleanField(default=False)),
                 ("note", models.CharField(blank=True, max_length=1000)),
                 ("happened_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
                 ("by_name", models.CharField(max_length=160)),
                 (
                     "by",

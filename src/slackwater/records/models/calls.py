@@ -20,7 +20,6 @@ class CallLine(models.Model):
 
     answers:      by question, 1 for yes and 0 for no; one that was not asked is not there
     is_recovered: whoever called says that the person has recovered, having spoken with them
-    happened_at:  by the room's clock; recorded_at by the wall's
     """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="calls")
@@ -31,7 +30,6 @@ class CallLine(models.Model):
     is_recovered = models.BooleanField(default=False)
     note = models.CharField(max_length=NOTE_LENGTH, blank=True)
     happened_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=160)
 

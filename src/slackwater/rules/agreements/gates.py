@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from slackwater.rules.agreements.log import AgreementEntry, Drafted, Narrowed, Party, Signed, TaughtBack
+from slackwater.rules.agreements.permits import Item
 from slackwater.rules.agreements.ratchet import Standing
 from slackwater.rules.basis import Basis, Threshold
 from slackwater.rules.findings import Finding
@@ -20,6 +21,8 @@ class AgreementLimits:
     agreement_understood: Basis
     agreement_signers: Basis
     agreement_ends: Basis
+    agreement_stop: Basis
+    agreement_dose: Basis
     teach_back_tries: Threshold
 
 
@@ -32,6 +35,8 @@ def against_drafting(
         yield limits.agreement_understood.unknown("Nobody knows which words the patient is to read.")
     if drafted.expires_at <= at:
         yield limits.agreement_ends.stop("The day on which it would run out has passed.")
+    if _has_touch(drafted) and not (drafted.stop_word and drafted.stop_sign):
+        yield limits.agreement_stop.stop("Touch is agreed only beside a word and a sign that stop it.")
 
 
 def against_teach_back(
@@ -72,6 +77,8 @@ def against_signing(
         yield limits.agreement_current.stop("The patient has said no to something since it was drawn up.")
     if not _is_understood(since, signed.draft):
         yield limits.agreement_understood.unknown("The teach-back of this draft has not been passed.")
+    elif not _is_rehearsed(since, log, signed.draft):
+        yield limits.agreement_stop.unknown("The stop word and the stop sign have not been practised.")
     if (signed.party is Party.PATIENT) is not (signed.person == patient):
         yield limits.agreement_signers.stop("Only the patient signs as the patient, and as nobody else.")
     others = (said for said in since if isinstance(said, Signed) and said.draft == signed.draft)
@@ -89,6 +96,19 @@ def _locked(now: Standing, limits: AgreementLimits) -> Iterator[Finding]:
 def _is_understood(since: Sequence[object], draft: int) -> bool:
     told = [said.is_passed for said in since if isinstance(said, TaughtBack) and said.draft == draft]
     return bool(told) and told[-1]
+
+
+def _is_rehearsed(since: Sequence[object], log: Sequence[AgreementEntry], draft: int) -> bool:
+    """Whether nothing is to be practised, or it was practised with the last teach-back of this draft."""
+    drafted = next((entry.said for entry in log if entry.number == draft), None)
+    if not isinstance(drafted, Drafted) or not _has_touch(drafted):
+        return True
+    told = [said for said in since if isinstance(said, TaughtBack) and said.draft == draft]
+    return bool(told) and told[-1].is_rehearsed
+
+
+def _has_touch(drafted: Drafted) -> bool:
+    return any(permit.item is Item.TOUCH for permit in drafted.permits)
 
 
 def _fails_in_a_row(log: Sequence[AgreementEntry]) -> int:

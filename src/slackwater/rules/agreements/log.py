@@ -35,11 +35,14 @@ class Drafted:
 
     texts:      fingerprint of the words that the patient read
     expires_at: until when it holds at most, as the clinic set it
+    stop_word, stop_sign: what means stop, said or shown; as the patient chose them
     """
 
     permits: Permits
     texts: str
     expires_at: datetime
+    stop_word: str = ""
+    stop_sign: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,7 @@ class TaughtBack:
     draft:   number of the entry that drew it up; 0 where nothing was drawn up yet
     answers: points by the name of each question; empty where they were not kept
     ready:   of each session under whose window it was asked, when all else of that window was over
+    is_rehearsed: the stop word and the stop sign were practised, sober, and stopped at once
     """
 
     draft: int
@@ -56,6 +60,7 @@ class TaughtBack:
     answers: tuple[tuple[str, int], ...] = ()
     pass_mark: int = 0
     ready: tuple[tuple[str, datetime], ...] = ()
+    is_rehearsed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

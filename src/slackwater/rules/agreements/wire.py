@@ -52,6 +52,8 @@ def said_json(said: Said) -> dict[str, Json]:
                 "permits": permits_json(said.permits),
                 "texts": said.texts,
                 "expires_at": _moment(said.expires_at),
+                "stop_word": said.stop_word,
+                "stop_sign": said.stop_sign,
             }
         case TaughtBack():
             return {
@@ -60,6 +62,7 @@ def said_json(said: Said) -> dict[str, Json]:
                 "answers": [{"name": name, "points": points} for name, points in said.answers],
                 "pass_mark": said.pass_mark,
                 "ready": [{"session": session, "at": _moment(at)} for session, at in said.ready],
+                "rehearsed": _YES if said.is_rehearsed else _NO,
             }
         case Signed():
             return {"draft": said.draft, "party": said.party.value, "person": said.person}
@@ -103,6 +106,8 @@ def _drafted(fields: Fields) -> Drafted:
         permits=_permits(fields, "permits"),
         texts=fields.text("texts", longest=_LONGEST_NAME),
         expires_at=fields.moment("expires_at"),
+        stop_word=_optional(fields, "stop_word"),
+        stop_sign=_optional(fields, "stop_sign"),
     )
 
 
@@ -119,6 +124,7 @@ def _taught_back(fields: Fields) -> TaughtBack:
             _row(fields.within(one, f"ready.{place}"), _ready)
             for place, one in _each(fields, "ready", _MOST_SESSIONS)
         ),
+        is_rehearsed=_is_yes(fields, "rehearsed") if fields.has("rehearsed") else False,
     )
 
 
@@ -175,6 +181,11 @@ def _answer(fields: Fields) -> tuple[str, int]:
 
 def _ready(fields: Fields) -> tuple[str, datetime]:
     return _session(fields), fields.moment("at")
+
+
+def _optional(fields: Fields, name: str) -> str:
+    """What lines from before it was asked for lack."""
+    return fields.text(name, longest=_LONGEST_NAME, empty=True) if fields.has(name) else ""
 
 
 def _number(fields: Fields, name: str) -> int:

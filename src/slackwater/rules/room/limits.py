@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from slackwater.rules.basis import Threshold, check_rising
+from slackwater.rules.basis import Basis, Threshold, check_rising
 from slackwater.rules.boosters import BoosterLimits
 from slackwater.rules.pressures import PressureLimits
 
@@ -57,8 +57,9 @@ class DueLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoseLimits:
-    """When a dose may be given (E07 to E09, P07, P08, D11 to D15)."""
+    """When a dose may be given (AGR-09, E07 to E09, P07, P08, D11 to D15)."""
 
+    consent_today: Basis
     baseline_within: Threshold
     baseline_moaas: Threshold
     repeat_apart: Threshold

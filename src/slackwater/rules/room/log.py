@@ -55,6 +55,7 @@ class CheckItem(StrEnum):
     """What a person looks at and ticks. Some bear on the first dose, the rest on leaving."""
 
     PRESSURE_ACCEPTED = "pressure_accepted"
+    CONSENT_TODAY = "consent_today"
     GAIT = "gait"
     ORIENTED = "oriented"
     DRINKS = "drinks"
@@ -334,6 +335,7 @@ _STRIKABLE = frozenset(
 
 _CHECK_LABELS = {
     CheckItem.PRESSURE_ACCEPTED: "Raised pressure accepted before the dose",
+    CheckItem.CONSENT_TODAY: "Asked today, sober: it is still a yes, as agreed",
     CheckItem.GAIT: "Walks heel to toe for 3 m, unaided",
     CheckItem.ORIENTED: "Knows person, place, time and situation",
     CheckItem.DRINKS: "Has drunk 100 ml and kept it down",

@@ -32,6 +32,7 @@ class Pressure:
 
 def predose_findings(state: RoomState, *, at: datetime, limits: RoomLimits) -> Iterator[Finding]:
     """Every reason in the patient's latest observations against the first dose."""
+    yield from _consent(state, limits.doses)
     yield from _alertness(state, at, limits.doses)
     yield from _pressure(state, at, limits.doses)
     for code in (VitalCode.HR, VitalCode.SPO2):
@@ -56,6 +57,15 @@ def pressures(state: RoomState) -> tuple[Pressure, ...]:
     given = state.opened.baseline
     first = Pressure(at=state.opened_at, sbp=given.sbp, dbp=given.dbp)
     return tuple(sorted((first, *taken), key=lambda pressure: pressure.at))
+
+
+def _consent(state: RoomState, limits: DoseLimits) -> Iterator[Finding]:
+    """Asked since the room was opened; a later no counts, whatever was said before."""
+    asked = state.check(CheckItem.CONSENT_TODAY, since=state.opened_at)
+    if asked is None:
+        yield limits.consent_today.unknown("Nobody has asked today whether it is still a yes.")
+    elif not asked.said.passed:
+        yield limits.consent_today.stop("Asked today, the patient said no. Nothing is given.")
 
 
 def _alertness(state: RoomState, at: datetime, limits: DoseLimits) -> Iterator[Finding]:

@@ -39,6 +39,11 @@ class OpenForm(PlainForm):
             "required": "The weight was not confirmed. Weigh again; if it has changed, sign a new order."
         },
     )
+    is_consent = forms.BooleanField(
+        label="I asked again today, sober: it is still a yes, as agreed.",
+        help_text="Without it the room opens, and nothing can be given in it.",
+        required=False,
+    )
     moaas = forms.TypedChoiceField(
         label="How awake? (MOAA/S)",
         choices=[(score, f"{score}, {word.lower()}: {means}") for score, word, means in ALERTNESS],

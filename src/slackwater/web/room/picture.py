@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from slackwater.actions import clock, log, order_terms
+from slackwater.actions.agreements import dose as agreements
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Entry, Session
 from slackwater.rules.findings import Finding, Severity, barring
@@ -48,19 +49,20 @@ def picture(session: Session, *, after: int, wall: datetime) -> dict[str, Any]:
         "due": [_due(task) for task in tasks],
         "old_from": _old_from(tasks),
         "alerts": [_alert(found) for found in alerts(state, at=at, limits=limits.alarms)],
-        "next_dose": next_dose(session, state, at=at),
+        "next_dose": next_dose(session, state, at=at, wall=wall),
         "booster": _booster(session, state, at=at),
         "entries": _entries(session, after),
     }
 
 
-def next_dose(session: Session, state: RoomState, *, at: datetime) -> dict[str, Any] | None:
+def next_dose(session: Session, state: RoomState, *, at: datetime, wall: datetime) -> dict[str, Any] | None:
     """The dose that the order still holds, with every reason against it now; None when it holds none."""
     dose = _ordered(session, state)
     if dose is None:
         return None
     terms = order_terms.terms(session.order)
-    found = may_give(dose, terms, state, at=at, limits=load_limits().room)
+    agreed = agreements.findings(session, route=dose.route, number=dose.number, at=wall)
+    found = [*agreed, *may_give(dose, terms, state, at=at, limits=load_limits().room)]
     return {
         "number": dose.number,
         "drug": dose.drug.value,

@@ -44,6 +44,7 @@ STOP_REASONS = ("The patient asked", "The patient is not well", "A reading is pa
 
 # In the order in which a nurse would go through them.
 CHECKS = (
+    CheckItem.CONSENT_TODAY,
     CheckItem.ORIENTED,
     CheckItem.GAIT,
     CheckItem.PRESSURE_FALLING,

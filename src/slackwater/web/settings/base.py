@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from slackwater.terms.zone import Zone
+
 VAR = Path(os.environ.get("SLACKWATER_VAR", "var")).resolve()
 
 DEBUG = False
@@ -14,6 +16,10 @@ _PASS_MARK = os.environ.get("TEACH_BACK_PASS_MARK", "")
 if _PASS_MARK and not _PASS_MARK.isdecimal():
     raise ImproperlyConfigured("TEACH_BACK_PASS_MARK must be a whole number, or left out until there is one.")
 TEACH_BACK_PASS_MARK = int(_PASS_MARK) if _PASS_MARK else None
+# Where supportive touch can be agreed here: some of hands, feet, shoulders and hug. Nobody can add another.
+TOUCH_ZONES = os.environ.get("TOUCH_ZONES", "hands,feet,shoulders").replace(" ", "").split(",")
+if set(TOUCH_ZONES) - {"", *(zone.value for zone in Zone)}:
+    raise ImproperlyConfigured(f"TOUCH_ZONES holds some of {', '.join(Zone)}, and nothing else.")
 # Printed on the card that patients take home. Nothing stands there until a clinic says what.
 CLINIC_PHONE = os.environ.get("CLINIC_PHONE", "")
 EMERGENCY_NUMBER = os.environ.get("EMERGENCY_NUMBER", "")

@@ -14,6 +14,8 @@ from slackwater.web.settings.databases import database
 DEMO = True
 INSTALLATION = "demo"
 CLINIC_NAME = "Slackwater demonstration clinic"
+TEACH_BACK_PASS_MARK = 15
+TOUCH_ZONES = ["hands", "feet", "shoulders", "hug"]
 # Numbers that cannot be dialled, so that nobody rings a stranger from a demonstration.
 CLINIC_PHONE = "0000 000 000 (invented)"
 EMERGENCY_NUMBER = "000 (invented)"

@@ -8,6 +8,8 @@ from slackwater.web.settings.base import *  # noqa: F403  Django's way of buildi
 from slackwater.web.settings.databases import database
 
 DEMO = False
+TEACH_BACK_PASS_MARK = 15
+TOUCH_ZONES = ["hands", "feet", "shoulders", "hug"]
 INSTALLATION = "clinic"
 SECRET_KEY = "only-for-tests"  # noqa: S105  never leaves a test run
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from slackwater.actions import boards, calls
-from slackwater.actions.boards import Room
+from slackwater.actions import calls
 from slackwater.actions.policy import Permission, may, require
+from slackwater.records.models import Session
 from slackwater.rules.findings import Severity
-from slackwater.rules.recovery.calls import Call, CallKind, Outcome
+from slackwater.rules.recovery.calls import Call, Outcome
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.room.facts import person as shown_person
 from slackwater.web.room.forms import CallForm
@@ -26,8 +26,7 @@ from slackwater.web.shared.asking import person
 def call(request: HttpRequest, session_id: UUID, kind: str) -> HttpResponse:
     by, session = person(request), seen(request, session_id)
     require(by, Permission.CALL_AFTERWARDS, session)
-    room = boards.room(session, at=timezone.now())
-    asked = _call(room, kind)
+    asked = _call(session, kind)
     form = CallForm(
         request.POST if request.method == "POST" else None,
         kind=asked.kind,
@@ -45,15 +44,14 @@ def call(request: HttpRequest, session_id: UUID, kind: str) -> HttpResponse:
         "patient": shown_person(session),
         "call": asked,
         "form": form,
-        "at": room.at,
     }
     context["key"] = request.POST.get("key") or str(uuid4())
     return render(request, "room/call.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
-def _call(room: Room, kind: str) -> Call:
-    found = next((one for one in calls.of_visit(room.session, room.state) if one.kind.value == kind), None)
-    if found is None or kind not in set(CallKind):
+def _call(session: Session, kind: str) -> Call:
+    found = next((one for one in calls.of_visit(session) if one.kind.value == kind), None)
+    if found is None:
         raise Http404
     return found
 

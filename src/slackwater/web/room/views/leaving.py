@@ -103,7 +103,7 @@ def _context(room: Room, found: tuple[Finding, ...], form: LeaveForm, *, by: Use
         "form": form,
         "barriers": _shown(found, form),
         "never": " ".join(finding.sentence for finding in beyond_override(found)),
-        "calls": calls.of_visit(room.session, room.state),
+        "calls": calls.of_visit(room.session),
         "may_say_gone": may(by, Permission.SAY_GONE, room.session),
         "may_confirm": may(by, Permission.CONFIRM_LEAVING, room.session),
         "parts": _parts(room),

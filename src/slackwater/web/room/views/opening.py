@@ -12,7 +12,7 @@ from slackwater.actions import clock, sessions
 from slackwater.actions.policy import Permission, require
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Order, Session, User
-from slackwater.rules.room.log import Alertness, Vitals, VitalSource
+from slackwater.rules.room.log import Alertness, Check, CheckItem, Payload, Vitals, VitalSource
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.room import words
 from slackwater.web.room.forms import OpenForm
@@ -43,7 +43,10 @@ def open_room(request: HttpRequest, order_id: UUID) -> HttpResponse:
 def _keep_baseline(session: Session, form: OpenForm, *, by: User) -> None:
     at = clock.room_time(clock.of_session(session), timezone.now())
     readings = Vitals(source=VitalSource.HAND, readings=form.cleaned_data["readings"])
-    for payload in (readings, Alertness(moaas=form.cleaned_data["moaas"])):
+    asked: list[Payload] = (
+        [Check(item=CheckItem.CONSENT_TODAY, passed=True)] if form.cleaned_data["is_consent"] else []
+    )
+    for payload in [*asked, readings, Alertness(moaas=form.cleaned_data["moaas"])]:
         sessions.perform(session.public_id, payload, by=by, at=at, key=uuid4())
 
 
