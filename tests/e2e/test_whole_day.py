@@ -60,6 +60,7 @@ def _room_is_opened(page: Page, order_url: str) -> Room:
     assert order_url.rstrip("/").rsplit("/", 1)[-1] in page.url
     page.get_by_label("I asked the name and the birth date").check()
     page.get_by_label("The weight on the order is today's").check()
+    page.get_by_label("I asked again today, sober").check()
     for name, value in {"sbp": "122", "dbp": "78", "hr": "70", "spo2": "98"}.items():
         page.locator(f"input[name={name}]").fill(value)
     page.locator("input[name=moaas][value='5']").check()
@@ -149,7 +150,7 @@ def _patient_leaves(nurse: Room, guide: Room) -> None:
     for item in _CHECKS:
         _answer_yes(sheet, item)
     expect(nurse.part("connection")).to_have_text("Live, all saved", timeout=SOON_MS)
-    expect(guide.lines(": yes")).to_have_count(len(_CHECKS), timeout=SOON_MS)
+    expect(guide.lines(": yes")).to_have_count(len(_CHECKS) + 1, timeout=SOON_MS)
     sheet.get_by_role("link", name="To leaving").click()
     page = nurse.page
     expect(page.get_by_text("Nothing bars the way.")).to_be_visible(timeout=SOON_MS)
