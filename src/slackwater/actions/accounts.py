@@ -34,7 +34,14 @@ class NewPerson:
 
 
 def check_password(*, username: str, password: str, at: datetime) -> User:
-    """The person with this name and password.
+    """The person with this name and password, who signs in. Raises RefusedError, as `identify` does."""
+    user = identify(username=username, password=password, at=at)
+    audit.keep(audit.Act.SIGNED_IN, by=user, at=at)
+    return user
+
+
+def identify(*, username: str, password: str, at: datetime) -> User:
+    """The person with this name and password, wherever it is asked for.
 
     Raises RefusedError, the same for an unknown name as for a wrong password; after several failures in
     five minutes it asks to wait, whoever asks.
@@ -56,7 +63,6 @@ def check_password(*, username: str, password: str, at: datetime) -> User:
             message="This name and password do not belong together.",
             mend="Check both and try again.",
         )
-    audit.keep(audit.Act.SIGNED_IN, by=user, at=at)
     return user
 
 

@@ -27,6 +27,7 @@ class Act(StrEnum):
     DEMO_STARTED_OVER = "demo-started-over"
     MARKS_EXPORTED = "marks-exported"
     SIGN_DECIDED = "sign-decided"
+    SECOND_PERSON = "second-person"
 
 
 def keep(act: Act, *, by: User | None, at: datetime, subject: object = "", **detail: str | int) -> AuditEvent:
