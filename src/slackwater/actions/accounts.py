@@ -66,6 +66,22 @@ def identify(*, username: str, password: str, at: datetime) -> User:
     return user
 
 
+def confirm(user: User, password: str, *, at: datetime) -> None:
+    """Make sure that whoever acts is still this person, by their password.
+
+    Raises RefusedError, as `check_password` does. A demonstration's people have none, and nothing to lose.
+    """
+    if has_password(user):
+        found = check_password(username=user.username, password=password, at=at)
+        if found.pk != user.pk:
+            raise AssertionError("a name belongs to one person")
+
+
+def has_password(user: User) -> bool:
+    """Whether this person signs in by a password; only a demonstration's people do not."""
+    return not settings.DEMO or user.has_usable_password()
+
+
 def signed_out(user: User, *, at: datetime) -> None:
     """Write down that this person signed out."""
     audit.keep(audit.Act.SIGNED_OUT, by=user, at=at)

@@ -98,6 +98,11 @@ def seen_by(user: User) -> QuerySet[Patient]:
     return Patient.objects.none()
 
 
+def own_record(user: User) -> UUID | None:
+    """The public identifier of the record of whoever signs in as a patient; None where they have none."""
+    return Patient.objects.filter(user=user).values_list("public_id", flat=True).first()
+
+
 def found(user: User, text: str) -> QuerySet[Patient]:
     """The patients this person may see who have every word of `text` in their name."""
     patients = seen_by(user)

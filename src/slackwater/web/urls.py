@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("slackwater.web.people.urls")),
     path("", include("slackwater.web.orders.urls")),
+    path("patients/<uuid:patient_id>/agreement/", include("slackwater.web.agreements.urls")),
     path("insight/", include("slackwater.web.insight.urls")),
     path("room/", include("slackwater.web.room.urls")),
 ]

@@ -51,6 +51,10 @@ EVE = Synthetic(
 )
 
 
+# Who signs in to read and sign.
+WAITING = f"{DEMO_PREFIX}{Role.PATIENT}-eve-unsigned"
+
+
 def staff(role: Role) -> User:
     """Whoever has this role in the demonstration. They have no password: one signs in as them by a button."""
     given, family = _STAFF[role]

@@ -1,11 +1,13 @@
 """What a patient's page shows, gathered from actions."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
 
 from slackwater.actions import boards, medicines, patients
+from slackwater.actions.agreements.held import held
 from slackwater.actions.policy import Permission, may
 from slackwater.records.models import Patient, User, Weight
 from slackwater.terms import amounts
@@ -17,6 +19,7 @@ def patient_page(patient: Patient, *, by: User) -> dict[str, Any]:
     """Everything the patient's page needs."""
     now = timezone.now()
     return patient_head(patient) | {
+        "agreement": _agreement(patient, at=now),
         "sessions": boards.visits(patient.sessions.all(), at=now),
         "orders": patient.orders.all(),
         "weigh_form": WeightForm(),
@@ -26,6 +29,18 @@ def patient_page(patient: Patient, *, by: User) -> dict[str, Any]:
         "may_keep_medicines": may(by, Permission.KEEP_MEDICINES),
         "may_open": may(by, Permission.OPEN_SESSION),
     }
+
+
+def _agreement(patient: Patient, *, at: datetime) -> str:
+    """How it stands, in one line."""
+    now = held(patient, at=at).now
+    if now.is_locked:
+        return "In its window: it can only be narrowed until the patient is sober again and has told it back."
+    if now.draft is not None:
+        return "A draft waits to be told back or signed."
+    if now.version is None:
+        return "Nothing is agreed yet."
+    return "Agreed, signed by all." if now.permits else "Taken back, or run out. Nothing is a yes."
 
 
 def patient_head(patient: Patient) -> dict[str, Any]:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "slackwater.web.people",
     "slackwater.web.orders",
     "slackwater.web.insight",
+    "slackwater.web.agreements",
     "slackwater.web.room",
 ]
 

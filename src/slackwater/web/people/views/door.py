@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from slackwater.actions import accounts, boards
+from slackwater.actions.demo.people import WAITING
 from slackwater.records.models import Role, User
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.people.forms import SignInForm
@@ -93,8 +94,19 @@ def _page(request: HttpRequest, form: SignInForm, *, status: int = 200) -> HttpR
 
 def _doors() -> list[Door]:
     people = {Role(user.role): user for user in reversed(accounts.demo_sign_ins())}
-    return [
+    doors = [
         Door(username=people[role].username, name=people[role].shown_name, role_words=words, look=look)
         for role, (words, look) in _LOOKS.items()
         if role in people
     ]
+    return [*doors, *(_reader(user) for user in accounts.demo_sign_ins() if user.username == WAITING)]
+
+
+def _reader(user: User) -> Door:
+    """Somebody for whom an agreement waits to be told back and signed."""
+    return Door(
+        username=user.username,
+        name=user.shown_name,
+        role_words="a patient",
+        look="Read and sign an agreement",
+    )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from slackwater.actions import accounts, boards, calls, windows
-from slackwater.actions.patients import seen_by
+from slackwater.actions.patients import own_record, seen_by
 from slackwater.actions.policy import Permission, may
 from slackwater.records.models import Role, Session
 from slackwater.rules.room import phases
@@ -41,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= {
             "finished": [boards.Visit(session=one) for one in visits],
             "windows": _open_windows(visits),
+            "own_record": own_record(by),
         }
         return render(request, "people/home_patient.html", context)
     context |= {

@@ -1,0 +1,1 @@
+"""Agreements: drawn up, told back, signed and taken back, on a screen."""

@@ -1,0 +1,1 @@
+"""The agreements' views, by what one comes for."""
