@@ -32,4 +32,7 @@ ROOMS = (
     Room(name="torn", is_dosed=False),
     Room(name="boosted", is_boosted=True),
     Room(name="heard"),
+    Room(name="narrowed"),
+    Room(name="wished"),
+    Room(name="unheard"),
 )

@@ -85,7 +85,7 @@ def test_each_person_may_write_what_is_theirs_to_write(clinic: Clinic, signed_in
     assert {"dose", "vitals", "rating", "left", "stop"} <= may(clinic.monitor)
     assert "dose" not in may(clinic.guide)
     assert {"rating", "stop", "note"} <= may(clinic.guide)
-    assert may(clinic.patient_user) == {"rating", "stop"}
+    assert may(clinic.patient_user) == {"rating", "stop", "said_no", "asked"}
 
 
 def test_only_a_prescriber_is_asked_to_accept_a_raised_pressure(clinic: Clinic, signed_in: SignedIn):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from slackwater.reports.session import LogLine, RatingGiven, Strike
+from slackwater.rules.room.agreed import AskedMore, SaidNo, YesTo
 from slackwater.rules.room.departure import AgainstAdvice
 from slackwater.rules.room.log import (
     Alertness,
@@ -27,8 +28,8 @@ from slackwater.terms.amounts import show_kg, show_mg
 from slackwater.terms.vitals import Quality, Reading, VitalCode
 from slackwater.units import min_from_s
 
-_ON_THE_RAIL = (Alertness, NameCall, Listening, Check, Note, Stop, Struck, Left)
-_KEY = (DoseGiven, Stop, Left)
+_ON_THE_RAIL = (Alertness, NameCall, Listening, Check, Note, Stop, Struck, Left, SaidNo, AskedMore)
+_KEY = (DoseGiven, Stop, Left, SaidNo)
 _MOST_ALERT = 5
 # The others go by the name that they have here.
 _NAMED = {
@@ -37,6 +38,8 @@ _NAMED = {
     Speed: "Clock",
     NameCall: "Name called",
     Listening: "Crowd",
+    SaidNo: "Said no",
+    AskedMore: "Asked for more",
 }
 
 
@@ -130,6 +133,10 @@ def _text(payload: Payload) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a
         case Left(overrides=overrides):
             set_aside = "; ".join(f"{one.barrier} ({one.reason})" for one in overrides)
             return f"Set aside: {set_aside}" if set_aside else "Nothing set aside"
+        case SaidNo(gone=gone, everything=everything):
+            return "Everything, from now on" if everything else f"{_things(gone)}, from now on"
+        case AskedMore(wishes=wishes):
+            return f"{_things(wishes)}: kept for a sober day, and not agreed"
         case Speed(factor=factor):
             return f"The demonstration runs at {factor} times the pace"
         case _:
@@ -140,6 +147,12 @@ def _opened(opened: Opened) -> str:
     age = f"{opened.age_years} years" if opened.age_years is not None else "age unknown"
     medicines = f", taking {', '.join(opened.medicines)}" if opened.medicines else ""
     return f"The room was opened: {age}, {opened.sex}, {show_kg(opened.weight_g)}{medicines}"
+
+
+def _things(things: tuple[YesTo, ...]) -> str:
+    """What was agreed, without whose name it carries: a report is handed on."""
+    named = (f"{one.item} ({one.of})" if one.of else one.item for one in things)
+    return "; ".join(one.replace("_", " ") for one in named) or "Something"
 
 
 def _went(how: AgainstAdvice) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from slackwater.reports.log_lines import log_lines, ratings
+from slackwater.rules.room.agreed import AskedMore, NoSign, SaidNo, YesTo
 from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.rules.room.log import (
     KIND_OF,
@@ -91,6 +92,17 @@ WORDS: tuple[tuple[Payload, str, str], ...] = (
     (Struck(sequence=3, reason="other room"), "Struck out", "Entry 3: other room"),
     (Left(), "Left", "Nothing set aside"),
     (Left(overrides=(SetAside(barrier="R03", reason="usual"),)), "Left", "Set aside: R03 (usual)"),
+    (
+        SaidNo(gone=(YesTo(item="touch", of="hands", person="user:7"),), sign=NoSign.WORD),
+        "Said no",
+        "touch (hands), from now on",
+    ),
+    (SaidNo(gone=(), sign=NoSign.TAP, everything=True), "Said no", "Everything, from now on"),
+    (
+        AskedMore(wishes=(YesTo(item="booster"),)),
+        "Asked for more",
+        "booster: kept for a sober day, and not agreed",
+    ),
     (Speed(factor=60), "Clock", "The demonstration runs at 60 times the pace"),
 )
 

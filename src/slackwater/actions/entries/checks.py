@@ -5,8 +5,9 @@ from dataclasses import replace
 from django.conf import settings
 
 from slackwater.actions import listening
-from slackwater.actions.entries import dose_check, leaving_check, reading_check
+from slackwater.actions.entries import agreed_check, dose_check, leaving_check, reading_check
 from slackwater.actions.entries.case import Case
+from slackwater.rules.room.agreed import AskedMore, SaidNo
 from slackwater.rules.room.log import (
     DoseGiven,
     EntryKind,
@@ -33,6 +34,10 @@ def checked(case: Case) -> Payload:
             return leaving_check.checked(case, payload)
         case Struck():
             _check_strike(case, payload)
+        case SaidNo():
+            agreed_check.say_no(case, payload)
+        case AskedMore():
+            agreed_check.keep_wish(case, payload)
         case Listening():
             _check_switch(case, payload)
         case Vitals():

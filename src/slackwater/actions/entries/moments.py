@@ -22,6 +22,8 @@ LONGEST_SESSION = timedelta(hours=24)
 FURTHEST_CLOCK = timedelta(hours=24)
 
 _AFTERWARDS = frozenset({EntryKind.NOTE, EntryKind.STRUCK, EntryKind.SPEED})
+# A no counts from now on, whatever any clock says of when it was given.
+_ALWAYS = frozenset({EntryKind.SAID_NO})
 
 
 def clock_shift(command: Command) -> timedelta:
@@ -29,7 +31,7 @@ def clock_shift(command: Command) -> timedelta:
 
     Raises RefusedError past 24 hours.
     """
-    if command.crossing is None:
+    if command.crossing is None or command.kind in _ALWAYS:
         return timedelta()
     behind = command.crossing.received_at - command.crossing.sent_at
     if abs(behind) <= AHEAD:
@@ -49,6 +51,8 @@ def happened_at(command: Command, room: OpenRoom, *, behind: timedelta, now: dat
 
     A screen shows the room's clock and sends its time; a device knows only the wall's.
     """
+    if command.kind in _ALWAYS:
+        return max(min(to_milliseconds(command.happened_at), now), room.session.opened_at)
     if command.kind is EntryKind.SPEED:
         # The pace changes when the server says so, whatever the sender's own clock shows.
         return now
@@ -65,6 +69,8 @@ def check(case: Case) -> None:
 
 def _problems(case: Case) -> Iterator[Problem]:
     room, kind, at, now = case.room, case.command.kind, case.at, case.now
+    if kind in _ALWAYS:
+        return
     opened_at, left = room.session.opened_at, room.outline.left
     if at.date() < room.session.patient.birth_date:
         yield _problem("before-birth", "This is before the patient was born.", "Check the date.")

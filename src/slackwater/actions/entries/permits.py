@@ -20,6 +20,8 @@ NEEDS = {
     # Who may confirm a leaving is asked with the barriers; that somebody went, anybody here may say.
     EntryKind.LEFT: Permission.SAY_GONE,
     EntryKind.SPEED: Permission.SET_DEMO_SPEED,
+    EntryKind.SAID_NO: Permission.NARROW_AGREEMENT,
+    EntryKind.ASKED: Permission.KEEP_WISH,
 }
 
 _BY_A_DEVICE = frozenset({EntryKind.VITALS})

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from slackwater.rules.room.agreed import AskedMore, SaidNo
 from slackwater.rules.room.departure import AgainstAdvice
 from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.terms.drug import Drug
@@ -33,6 +34,8 @@ class EntryKind(StrEnum):
     STRUCK = "struck"
     LEFT = "left"
     SPEED = "speed"
+    SAID_NO = "said_no"
+    ASKED = "asked"
 
     @property
     def can_be_struck(self) -> bool:
@@ -280,6 +283,8 @@ Payload: TypeAlias = (
     | Struck
     | Left
     | Speed
+    | SaidNo
+    | AskedMore
 )
 
 
@@ -320,6 +325,8 @@ KIND_OF: dict[type, EntryKind] = {
     Struck: EntryKind.STRUCK,
     Left: EntryKind.LEFT,
     Speed: EntryKind.SPEED,
+    SaidNo: EntryKind.SAID_NO,
+    AskedMore: EntryKind.ASKED,
 }
 
 _STRIKABLE = frozenset(

@@ -7,7 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from slackwater.rules.fields import Fields, Json
-from slackwater.rules.room import departure
+from slackwater.rules.room import agreed, departure
+from slackwater.rules.room.agreed import YesTo
 from slackwater.rules.room.departure import AgainstAdvice
 from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.rules.room.log import (
@@ -91,7 +92,15 @@ def moment_json(moment: datetime) -> str:
 
 
 def _object(
-    record: Payload | Baseline | RoomClock | EarlierLog | Reading | SetAside | Widened | AgainstAdvice,
+    record: Payload
+    | Baseline
+    | RoomClock
+    | EarlierLog
+    | Reading
+    | SetAside
+    | Widened
+    | AgainstAdvice
+    | YesTo,
 ) -> dict[str, Json]:
     values = {field.name: getattr(record, field.name) for field in fields(record)}
     if values.get("widened") == ():
@@ -112,7 +121,16 @@ def _json(value: object) -> Json:
             return moment_json(value)
         case tuple():
             return [_json(one) for one in value]
-        case Baseline() | RoomClock() | EarlierLog() | Reading() | SetAside() | Widened() | AgainstAdvice():
+        case (
+            Baseline()
+            | RoomClock()
+            | EarlierLog()
+            | Reading()
+            | SetAside()
+            | Widened()
+            | AgainstAdvice()
+            | YesTo()
+        ):
             return _object(value)
     raise TypeError(f"a payload holds no {type(value).__name__}")
 
@@ -298,4 +316,6 @@ _PARSERS: dict[EntryKind, Callable[[Fields], Payload]] = {
     EntryKind.STRUCK: _struck,
     EntryKind.LEFT: _left,
     EntryKind.SPEED: _speed,
+    EntryKind.SAID_NO: agreed.read_no,
+    EntryKind.ASKED: agreed.read_asked,
 }

@@ -12,7 +12,7 @@ from slackwater.rules.agreements.permits import Item, Permit, Permits, Purpose, 
 from slackwater.rules.agreements.texts import AgreementTexts, ItemText
 from slackwater.terms.refusal import RefusedError
 from slackwater.terms.route import Route
-from slackwater.web.agreements import names
+from slackwater.web.shared import agreed as names
 from slackwater.web.shared.forms import DayField, PlainForm
 
 _LONGEST_STOP = 80

@@ -23,8 +23,8 @@ from slackwater.rules.agreements.log import (
 )
 from slackwater.rules.agreements.permits import Item, Permit, Permits
 from slackwater.rules.agreements.texts import ItemText
-from slackwater.web.agreements import names
-from slackwater.web.agreements.figure import Figure, figures
+from slackwater.web.shared import agreed as names
+from slackwater.web.shared.body_figure import Figure, figures
 
 _SIGNS = {
     "tap": "by tapping",

@@ -18,6 +18,7 @@ from slackwater.terms.amounts import show_kg, show_mg
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.vitals import VitalCode
+from slackwater.web.room import agreed as held
 from slackwater.web.room import hearing, words
 from slackwater.web.room.picture import picture
 
@@ -35,6 +36,8 @@ _PERMISSIONS = {
     "struck": Permission.STRIKE_ENTRY,
     "left": Permission.CONFIRM_LEAVING,
     "speed": Permission.SET_DEMO_SPEED,
+    "said_no": Permission.NARROW_AGREEMENT,
+    "asked": Permission.KEEP_WISH,
 }
 
 
@@ -58,6 +61,7 @@ def screen(session: Session, *, by: User, is_watching: bool, wall: datetime) -> 
         ],
         "phrases": words.PHRASES,
         "stop_reasons": words.STOP_REASONS,
+        "agreed": held.agreed(session, wall=wall),
         "check_items": [(item.value, item.label) for item in words.checks(by.role)],
     }
 
@@ -95,6 +99,7 @@ def _facts(session: Session, *, by: User, is_watching: bool, wall: datetime) -> 
         "routes": {route.value: words.SHORT_ROUTES[route] for route in Route},
         "route_names": {route.value: route.label for route in Route},
         "drugs": {drug.value: drug.label for drug in Drug},
+        "agreed": held.facts(session, wall=wall),
         "checks": {item.value: item.label for item in CheckItem},
         "signs": hearing.signs(session),
         "limits": _chart_limits(limits),

@@ -16,11 +16,11 @@ from slackwater.catalogue.agreement_texts import load_agreement_texts
 from slackwater.records.models import Patient
 from slackwater.rules.agreements.permits import Item, Permits
 from slackwater.terms.refusal import RefusedError
-from slackwater.web.agreements import names
-from slackwater.web.agreements.figure import figures
 from slackwater.web.agreements.forms import ProposalForm, boxes
 from slackwater.web.agreements.views.overview import seen
+from slackwater.web.shared import agreed as names
 from slackwater.web.shared.asking import person
+from slackwater.web.shared.body_figure import figures
 
 
 @require_http_methods(["GET", "POST"])

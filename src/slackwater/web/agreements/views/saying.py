@@ -8,13 +8,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from slackwater.actions.agreements import deeds
+from slackwater.actions.agreements import deeds, saying
 from slackwater.actions.agreements.deeds import Deed
 from slackwater.actions.policy import Permission
 from slackwater.rules.agreements.log import Narrowed, Sign, everything
 from slackwater.terms.refusal import RefusedError
-from slackwater.web.agreements import names
 from slackwater.web.agreements.views.overview import seen
+from slackwater.web.shared import agreed as names
 from slackwater.web.shared.asking import person
 
 
@@ -32,7 +32,7 @@ def no(request: HttpRequest, patient_id: UUID) -> HttpResponse:
             messages.warning(request, " ".join(one.message + " " + one.mend for one in refusal.problems))
             return redirect("agreements:one", patient_id)
         said = Narrowed(gone=gone, sign=Sign.TAP)
-    deeds.narrow(patient, said, happened_at=at, deed=Deed(by=by, at=at, key=uuid4()))
+    saying.say_no(patient, said, by=by, at=at, key=uuid4())
     messages.success(request, "It is a no from now on. You owe nobody a reason.")
     return redirect("agreements:one", patient_id)
 

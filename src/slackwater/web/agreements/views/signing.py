@@ -15,9 +15,10 @@ from slackwater.actions.agreements.deeds import Deed
 from slackwater.actions.agreements.held import held
 from slackwater.actions.policy import Permission
 from slackwater.terms.refusal import RefusedError
-from slackwater.web.agreements import looks, names
+from slackwater.web.agreements import looks
 from slackwater.web.agreements.forms import SignForm
 from slackwater.web.agreements.views.overview import seen
+from slackwater.web.shared import agreed as names
 from slackwater.web.shared.asking import person
 
 

@@ -16,9 +16,10 @@ from slackwater.actions.policy import Permission
 from slackwater.catalogue.agreement_texts import load_agreement_texts
 from slackwater.records.models import AgreementLine, Patient
 from slackwater.terms.refusal import RefusedError
-from slackwater.web.agreements import looks, names
+from slackwater.web.agreements import looks
 from slackwater.web.agreements.forms import TellBackForm
 from slackwater.web.agreements.views.overview import seen
+from slackwater.web.shared import agreed as names
 from slackwater.web.shared.asking import person
 
 

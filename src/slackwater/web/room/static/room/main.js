@@ -1,5 +1,6 @@
 /** The room: reads what the page brought, connects the parts, and keeps them moving once a second. */
 
+import { agreedPanel } from "./agreed.js";
 import { alerts } from "./alerts.js";
 import { depthChart } from "./chart-depth.js";
 import { vitalsChart } from "./chart-vitals.js";
@@ -84,6 +85,7 @@ function draw(context) {
   ];
   const announce = (words) => write(part("speak"), words);
   const each = {
+    agreed: agreedPanel({ model, facts, urgent: (words) => write(part("speak-urgent"), words) }),
     alerts: alerts({ model }),
     crowd: crowd({ model, clock, facts }),
     demo: demo(context),

@@ -10,6 +10,8 @@ export class RoomModel extends EventTarget {
     this.keys = new Set();
     this.waiting = [];
     this.state = facts.state;
+    // What the page brought with it is no news to whoever opened it.
+    this.brought = new Set(facts.state.entries.map(({ key }) => key));
     // Undefined until the crowd has been asked, null where it could not answer.
     this.forecast = undefined;
     this.merged = null;

@@ -9,8 +9,8 @@ const BATCH = 25;
 const SHORTEST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
-/* A stop overtakes everything that waits: it is the one entry that others act on. */
-const FIRST = new Set(["stop"]);
+/* A stop and a no overtake everything that waits: they are what others act on. */
+const FIRST = new Set(["stop", "said_no"]);
 
 /* Troubles that trying again does not mend: somebody has to sign in. */
 const FOR_A_PERSON = new Set(["signed-out", "somebody-else"]);

@@ -1,5 +1,6 @@
 /** Every sheet that this page has, by name and by key. A watcher's page has only the ones that read. */
 
+import { agreedSheet } from "./dialogs/agreed.js";
 import { checksSheet } from "./dialogs/checks.js";
 import { DoseSheet } from "./dialogs/dose.js";
 import { entrySheet } from "./dialogs/entry.js";
@@ -17,6 +18,7 @@ const MAKERS = {
   name: nameSheet,
   note: noteSheet,
   dose: (context) => new DoseSheet(context),
+  agreed: agreedSheet,
   checks: checksSheet,
   stop: stopSheet,
   entry: entrySheet,
@@ -25,7 +27,7 @@ const MAKERS = {
   start: () => new Sheet("start"),
 };
 const KEYS = {
-  r: "rating", v: "vitals", a: "alertness", w: "name", n: "note", d: "dose", c: "checks", l: "listening", s: "stop", "?": "keys",
+  r: "rating", v: "vitals", a: "alertness", w: "name", n: "note", d: "dose", c: "checks", g: "agreed", l: "listening", s: "stop", "?": "keys",
 };
 
 /** Fills `sheets`: by name, and under `byKey` by shortcut. */

@@ -1,5 +1,7 @@
 /** Plain words for entries, amounts and scores. */
 
+import { things } from "./agreed.js";
+
 const ANSWERS = { at_once: "yes, at once", slowly: "slowly, or called loudly or again", no: "no" };
 const ALERTNESS = ["no answer", "firm squeeze only", "touch only", "loud voice only", "slow to answer", "awake"];
 
@@ -85,5 +87,7 @@ const SAYS = {
     "Left the room",
     left.overrides?.length ? `${left.overrides.length} set aside, with reasons` : "nothing set aside",
   ],
+  said_no: (said, { agreed }) => [said.everything ? "No to everything" : `No to: ${things(said.gone, agreed)}`, "from now on"],
+  asked: (asked, { agreed }) => [`Asked for: ${things(asked.wishes, agreed) || "something else"}`, "kept for a sober day, not agreed"],
   speed: (speed) => [`Demo clock ${speed.factor}×`, ""],
 };
