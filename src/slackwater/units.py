@@ -12,6 +12,8 @@ class UCUM(StrEnum):
 
     MILLIGRAM = "mg"
     MICROGRAM = "ug"
+    MICROLITRE = "uL"
+    MICROGRAM_PER_MILLILITRE = "ug/mL"
     MILLIGRAM_PER_KILOGRAM = "mg/kg"
     NANOGRAM_PER_MILLILITRE = "ng/mL"
     KILOGRAM = "kg"
@@ -51,6 +53,28 @@ def g_from_kg(kg: Decimal | str) -> int:
 
 def decimal_kg_from_g(g: int) -> Decimal:
     return Decimal(g) / _MILLI
+
+
+def ug_from_ul(ul: int, *, ug_ml: int) -> int:
+    """How much is in a volume; ValueError where that is not a whole number of micrograms."""
+    ug, rest = divmod(ul * ug_ml, _MILLI)
+    if rest:
+        raise ValueError(f"{ul} uL of {ug_ml} ug/mL hold no whole number of micrograms")
+    return ug
+
+
+def ul_from_ug(ug: int, *, ug_ml: int) -> int:
+    """The volume that holds so much, to the nearest whole microlitre; halves go up."""
+    return (2 * ug * _MILLI + ug_ml) // (2 * ug_ml)
+
+
+def decimal_ml_from_ul(ul: int) -> Decimal:
+    return Decimal(ul) / _MILLI
+
+
+def ul_from_ml(ml: Decimal | str) -> int:
+    """Whole microlitres, exactly; ValueError when the volume is not a whole number of them."""
+    return _whole(Decimal(ml) * _MILLI, "microlitres")
 
 
 def ng_ml_from_mg_l(mg_l: float) -> float:

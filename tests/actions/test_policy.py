@@ -85,7 +85,15 @@ def test_who_may_write_what_into_a_session(clinic: Clinic, kind: EntryKind, who:
 def test_the_table_names_every_role_and_grants_a_patient_nothing_but_their_own():
     assert set(GRANTED) == set(Role)
     assert all("own" in permission.value for permission in GRANTED[Role.PATIENT])
-    assert GRANTED[Role.OWNER] == {Permission.KEEP_PEOPLE, Permission.SEE_INSIGHT, Permission.DECIDE_SIGNS}
+    assert GRANTED[Role.OWNER] == {
+        Permission.KEEP_PEOPLE,
+        Permission.SEE_INSIGHT,
+        Permission.DECIDE_SIGNS,
+        Permission.SEE_STOCK,
+        Permission.WITNESS_STOCK,
+        Permission.RECEIVE_STOCK,
+        Permission.CLOSE_STOCK_CASE,
+    }
 
 
 def test_nobody_may_sign_but_a_prescriber():

@@ -18,6 +18,7 @@ from tests.spec import (
     phases,
     planning,
     readings,
+    stock,
     window,
 )
 from tests.spec.page import DESIGN, Page
@@ -44,6 +45,7 @@ PAGES = tuple(
         window,
         calls,
         agreements,
+        stock,
     )
 )
 

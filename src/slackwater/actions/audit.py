@@ -27,6 +27,11 @@ class Act(StrEnum):
     DEMO_STARTED_OVER = "demo-started-over"
     MARKS_EXPORTED = "marks-exported"
     SIGN_DECIDED = "sign-decided"
+    PRODUCT_ADDED = "product-added"
+    PRODUCT_RETIRED = "product-retired"
+    STOCK_COUNTED = "stock-counted"
+    STOCK_CASE_CLOSED = "stock-case-closed"
+    LEDGER_EXPORTED = "ledger-exported"
     SECOND_PERSON = "second-person"
 
 

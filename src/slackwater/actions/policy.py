@@ -51,6 +51,11 @@ class Permission(StrEnum):
     NARROW_AGREEMENT = "write down that a patient said no"
     KEEP_WISH = "keep what a patient asked for in session"
     SAY_SLEPT = "write down that a patient has slept"
+    SEE_STOCK = "see the cabinet and its ledger"
+    HANDLE_STOCK = "take from the cabinet and count it"
+    WITNESS_STOCK = "witness for the cabinet"
+    RECEIVE_STOCK = "receive into the cabinet"
+    CLOSE_STOCK_CASE = "close a case about the cabinet"
     OWN_AGREEMENT = "see, sign and narrow their own agreement"
 
 
@@ -78,8 +83,11 @@ _AT_THE_BEDSIDE = frozenset(
     }
 )
 
+_AT_THE_CABINET = frozenset({Permission.SEE_STOCK, Permission.HANDLE_STOCK, Permission.WITNESS_STOCK})
+
 GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.PRESCRIBER: _AT_THE_BEDSIDE
+    | _AT_THE_CABINET
     | {
         Permission.REGISTER_PATIENT,
         Permission.KEEP_MEDICINES,
@@ -98,6 +106,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         Permission.SEE_INSIGHT,
     },
     Role.MONITOR: _AT_THE_BEDSIDE
+    | _AT_THE_CABINET
     | {
         Permission.REGISTER_PATIENT,
         Permission.KEEP_MEDICINES,
@@ -118,7 +127,17 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
             Permission.OWN_AGREEMENT,
         }
     ),
-    Role.OWNER: frozenset({Permission.KEEP_PEOPLE, Permission.SEE_INSIGHT, Permission.DECIDE_SIGNS}),
+    Role.OWNER: frozenset(
+        {
+            Permission.KEEP_PEOPLE,
+            Permission.SEE_INSIGHT,
+            Permission.DECIDE_SIGNS,
+            Permission.SEE_STOCK,
+            Permission.WITNESS_STOCK,
+            Permission.RECEIVE_STOCK,
+            Permission.CLOSE_STOCK_CASE,
+        }
+    ),
 }
 
 # What a patient may do for themselves where staff may do it for anyone.

@@ -18,6 +18,7 @@ from slackwater.rules.recovery.calls import CallLimits
 from slackwater.rules.recovery.limits import RecoveryLimits
 from slackwater.rules.recovery.window import WindowLimits
 from slackwater.rules.room.limits import AlarmLimits, DoseLimits, DueLimits, ReadingLimits, RoomLimits
+from slackwater.rules.stock.limits import StockLimits
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
 from slackwater.terms.route import Route
@@ -38,6 +39,7 @@ class Limits:
     agreements: AgreementLimits
     orders: OrderLimits
     plans: PlanLimits
+    stock: StockLimits
 
 
 @cache
@@ -68,6 +70,7 @@ def parse_limits(*, monitoring: str, doses: str) -> Limits:
             OrderLimits, ranges=tuple(_ranges(doses)), usual=tuple(_usual(doses)), boosters=boosters
         ),
         plans=rows.record(PlanLimits),
+        stock=rows.record(StockLimits),
     )
     rows.refuse_unused()
     return limits

@@ -8,7 +8,7 @@ _CLINIC = "slackwater.web.settings.clinic"
 
 
 def check_logs() -> None:
-    """Check every session's log and every patient's agreements, entry by entry, against the chain of hashes.
+    """Check every session's log, patient's agreements and container's ledger against their chains of hashes.
 
     Exits with 1 if any does not hold. A tail that was cut off shows only against a printed report: compare
     the number of entries and the last hash with those on the paper.
@@ -19,7 +19,8 @@ def check_logs() -> None:
     prepare_database()
     from slackwater.actions import log
     from slackwater.actions.agreements import lines
-    from slackwater.records.models import Patient, Session
+    from slackwater.actions.stock import ledger
+    from slackwater.records.models import Container, Patient, Session
 
     broken = 0
     for session in Session.objects.order_by("opened_at").iterator():
@@ -30,5 +31,9 @@ def check_logs() -> None:
         verdict = lines.check(patient)
         broken += not verdict.holds
         print(f"agreements of {patient.public_id}  {verdict.head[:16]}  {verdict.sentence}")
+    for container in Container.objects.select_related("product").iterator():
+        verdict = ledger.check(container)
+        broken += not verdict.holds
+        print(f"ledger of {container.public_id}  {verdict.head[:16]}  {verdict.sentence}")
     if broken:
         raise typer.Exit(1)

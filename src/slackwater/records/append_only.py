@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 ONLY_ADDED = (
     "records_entry", "records_auditevent", "records_weight", "records_installation", "records_marking",
     "records_forecastmark", "records_signdefault", "records_agreementline", "records_callline",
+    "records_product", "records_productretired", "records_container", "records_ledgerline",
+    "records_stockcount", "records_caseline",
 )  # fmt: skip
 NEVER_DELETED = (*ONLY_ADDED, "records_order", "records_session", "records_patient")
 ORDER_AS_SIGNED = (

@@ -10,7 +10,14 @@ from decimal import Decimal
 from itertools import compress
 
 from slackwater.terms.refusal import RefusedError
-from slackwater.units import decimal_kg_from_g, decimal_mg_from_ug, g_from_kg, ug_from_mg
+from slackwater.units import (
+    decimal_kg_from_g,
+    decimal_mg_from_ug,
+    decimal_ml_from_ul,
+    g_from_kg,
+    ug_from_mg,
+    ul_from_ml,
+)
 
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _LONGEST = 20
@@ -19,6 +26,8 @@ _SHOWN = 24
 # These two bound the size of a number; clinical limits are the rules' own.
 _SMALLEST_MG = Decimal("0.001")
 _LARGEST_MG = Decimal(1_000_000)
+_SMALLEST_ML = Decimal("0.001")
+_LARGEST_ML = Decimal(1000)
 _LIGHTEST_KG = Decimal(20)
 _HEAVIEST_KG = Decimal(300)
 
@@ -61,6 +70,17 @@ def read_weight_g(text: str, *, field: str = "weight") -> int:
 def show_mg(ug: int) -> str:
     """35500 is "35.5 mg": no trailing zero, which is misread ten times too large."""
     return f"{_bare(decimal_mg_from_ug(ug))} mg"
+
+
+def read_ml_as_ul(text: str, *, field: str) -> int:
+    """A volume written in mL with at most 3 decimals, as whole microlitres."""
+    ml = read_decimal(text, field=field, places=3, low=_SMALLEST_ML, high=_LARGEST_ML, unit="mL")
+    return ul_from_ml(ml)
+
+
+def show_ml(ul: int) -> str:
+    """700 is "0.7 mL": no trailing zero, and never a bare point."""
+    return f"{_bare(decimal_ml_from_ul(ul))} mL"
 
 
 def show_kg(g: int) -> str:

@@ -11,7 +11,7 @@ from slackwater.rules.basis import Threshold, check_rising
 from slackwater.terms.refusal import RefusedError
 
 EVIDENCE = Path(__file__).parents[4] / "shared" / "evidence"
-OWN = ("AGR", "ORD", "ROOM", "READ", "DUE", "CROWD", "PLAN", "CALL", "LEAVE")
+OWN = ("AGR", "ORD", "ROOM", "READ", "DUE", "CROWD", "PLAN", "CALL", "LEAVE", "STK")
 
 
 def _text(name: str) -> str:
@@ -58,6 +58,8 @@ def test_every_number_stands_in_the_evidence_row_it_names(row: dict[str, str]) -
         "nasal_esketamine_boosters": "D15: no redose",
         "repeat_apart": "P08",
         "window_hours": "clinical.md 6.3: 24 h, in minutes",
+        "stock_weekly": "C02: weekly, in days",
+        "stock_inventory": "C02: every 2 years, in days",
         "D15": "84 mg over three devices",
     }
     assert not missing or row.get("name", row["rule"]) in derived, missing

@@ -10,22 +10,36 @@ from slackwater.records.models.marks import ForecastMark, Marking
 from slackwater.records.models.orders import Order
 from slackwater.records.models.people import Patient, PatientMedicine, Role, User, Weight
 from slackwater.records.models.sessions import Entry, Session
+from slackwater.records.models.stock import (
+    CaseLine,
+    Container,
+    LedgerLine,
+    Product,
+    ProductRetired,
+    StockCount,
+)
 
 __all__ = [
     "AgreementLine",
     "AuditEvent",
     "CallLine",
+    "CaseLine",
+    "Container",
     "DeviceToken",
     "Entry",
     "ForecastMark",
     "Installation",
+    "LedgerLine",
     "Marking",
     "Order",
     "Patient",
     "PatientMedicine",
+    "Product",
+    "ProductRetired",
     "Role",
     "Session",
     "SignDefault",
+    "StockCount",
     "User",
     "Weight",
 ]

@@ -20,6 +20,11 @@ TEACH_BACK_PASS_MARK = int(_PASS_MARK) if _PASS_MARK else None
 TOUCH_ZONES = os.environ.get("TOUCH_ZONES", "hands,feet,shoulders").replace(" ", "").split(",")
 if set(TOUCH_ZONES) - {"", *(zone.value for zone in Zone)}:
     raise ImproperlyConfigured(f"TOUCH_ZONES holds some of {', '.join(Zone)}, and nothing else.")
+# For how many hours an opened vial may be drawn from. A clinic sets it; without it no limit but expiry holds.
+_OPEN_HOURS = os.environ.get("STOCK_OPEN_HOURS", "")
+if _OPEN_HOURS and not _OPEN_HOURS.isdecimal():
+    raise ImproperlyConfigured("STOCK_OPEN_HOURS must be a whole number of hours, or left out.")
+STOCK_OPEN_HOURS = int(_OPEN_HOURS) if _OPEN_HOURS else None
 # Printed on the card that patients take home. Nothing stands there until a clinic says what.
 CLINIC_PHONE = os.environ.get("CLINIC_PHONE", "")
 EMERGENCY_NUMBER = os.environ.get("EMERGENCY_NUMBER", "")
