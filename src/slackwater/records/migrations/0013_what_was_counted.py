@@ -11,7 +11,7 @@ from slackwater.records import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0011_what_the_cabinet_holds"),
+        ("records", "0012_what_the_cabinet_holds"),
     ]
 
     operations = [

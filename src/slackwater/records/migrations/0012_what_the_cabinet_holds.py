@@ -14,7 +14,7 @@ from slackwater.records import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0010_calls_after_visits"),
+        ("records", "0011_what_is_said_in_a_room"),
     ]
 
     operations = [
