@@ -13,6 +13,7 @@ from slackwater.rules.basis import Basis, Threshold
 from slackwater.rules.boosters import BoosterLimits
 from slackwater.rules.dosing.plan_limits import PlanLimits
 from slackwater.rules.dosing.ranges import DoseRange, OrderLimits, Per, UsualDose
+from slackwater.rules.interactions.table import InteractionLimits
 from slackwater.rules.pressures import PressureLimits
 from slackwater.rules.recovery.calls import CallLimits
 from slackwater.rules.recovery.limits import RecoveryLimits
@@ -40,6 +41,7 @@ class Limits:
     orders: OrderLimits
     plans: PlanLimits
     stock: StockLimits
+    interactions: InteractionLimits
 
 
 @cache
@@ -71,6 +73,7 @@ def parse_limits(*, monitoring: str, doses: str) -> Limits:
         ),
         plans=rows.record(PlanLimits),
         stock=rows.record(StockLimits),
+        interactions=rows.record(InteractionLimits),
     )
     rows.refuse_unused()
     return limits

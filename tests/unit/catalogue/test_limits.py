@@ -11,7 +11,7 @@ from slackwater.rules.basis import Threshold, check_rising
 from slackwater.terms.refusal import RefusedError
 
 EVIDENCE = Path(__file__).parents[4] / "shared" / "evidence"
-OWN = ("AGR", "ORD", "ROOM", "READ", "DUE", "CROWD", "PLAN", "CALL", "LEAVE", "STK")
+OWN = ("AGR", "ORD", "ROOM", "READ", "DUE", "CROWD", "PLAN", "CALL", "LEAVE", "STK", "INT")
 
 
 def _text(name: str) -> str:
