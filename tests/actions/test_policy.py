@@ -85,6 +85,7 @@ def test_who_may_write_what_into_a_session(clinic: Clinic, kind: EntryKind, who:
 def test_the_table_names_every_role_and_grants_a_patient_nothing_but_their_own():
     assert set(GRANTED) == set(Role)
     assert all("own" in permission.value for permission in GRANTED[Role.PATIENT])
+    assert GRANTED[Role.REVIEWER] == {Permission.REVIEW_REPORTS}
     assert GRANTED[Role.OWNER] == {
         Permission.KEEP_PEOPLE,
         Permission.SEE_INSIGHT,

@@ -120,7 +120,7 @@ def sign_in(context: BrowserContext, username: str) -> None:
     page.get_by_label("Name").fill(username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("/")
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
     page.close()
 
 

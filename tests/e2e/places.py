@@ -102,6 +102,16 @@ def _left(page: Page) -> None:
     expect(page.get_by_role("heading", name="Has left")).to_be_visible(timeout=SOON_MS)
 
 
+def _report(page: Page) -> None:
+    page.locator("main .rows a.row").first.click()
+    expect(page.get_by_role("heading", name="What was kept")).to_be_visible()
+
+
+def _own_agreement(page: Page) -> None:
+    page.get_by_role("link", name="Open it").click()
+    expect(page.get_by_role("heading", name="What I said yes to")).to_be_visible()
+
+
 PLACES = (
     Place(name="sign-in", who=None, address="/sign-in/"),
     Place(name="home-prescriber", who="prescriber", address="/"),
@@ -131,5 +141,16 @@ PLACES = (
     Place(name="leaving", who="monitor", address="/room/{shown}/leave/"),
     Place(name="no-connection", who="monitor", address="/room/offline/"),
     Place(name="nothing-here", who="monitor", address="/nothing/here/", expected=("404",)),
+    Place(name="agreement", who="guide", address="/patients/{ready[patient]}/agreement/"),
+    Place(name="agreement-drawn-up", who="guide", address="/patients/{ready[patient]}/agreement/draw-up/"),
+    Place(name="agreement-log", who="guide", address="/patients/{ready[patient]}/agreement/log/"),
+    Place(name="agreement-own", who="patient", address="/", then=_own_agreement),
+    Place(name="card", who="monitor", address="/room/{shown}/card/"),
+    Place(name="gone", who="monitor", address="/room/{shown}/leave/anyway/"),
+    Place(name="tell", who=None, address="/tell/"),
+    Place(name="told-before", who="patient", address="/mine/"),
+    Place(name="own-account", who="patient", address="/mine/account/"),
+    Place(name="reports", who="reviewer", address="/reports/"),
+    Place(name="report", who="reviewer", address="/reports/", then=_report),
     Place(name="not-yours", who="owner", address="/patients/", expected=("403",)),
 )

@@ -23,8 +23,11 @@ from django.utils import timezone  # noqa: E402
 from slackwater.actions import accounts, clock, installation, orders, patients, sessions  # noqa: E402
 from slackwater.actions.agreements import past  # noqa: E402
 from slackwater.actions.entries.writer import writer  # noqa: E402
+from slackwater.actions.incidents import telling  # noqa: E402
+from slackwater.actions.incidents.lines import Deed  # noqa: E402
 from slackwater.records.models import Order, Patient, Role, Session, User  # noqa: E402
 from slackwater.rules.dosing.order import BoosterText  # noqa: E402
+from slackwater.rules.incidents.log import Subject  # noqa: E402
 from slackwater.rules.planned import Part, PlannedFor  # noqa: E402
 from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Rating, Vitals, VitalSource  # noqa: E402
 from slackwater.terms.drug import Drug  # noqa: E402
@@ -38,6 +41,7 @@ _STAFF = {
     Role.GUIDE: ("Guido", "Guiding"),
     Role.OWNER: ("Olga", "Owning"),
     Role.PATIENT: ("Robin", "Invented"),
+    Role.REVIEWER: ("Rita", "Reviewing"),
 }
 _BASELINE = {VitalCode.SBP: 1180, VitalCode.DBP: 760, VitalCode.HR: 680, VitalCode.SPO2: 980}
 _ORDER = orders.Draft(drug=Drug.RACEMIC, route=Route.IM, dose_ug=35_000, hard_max_ug=35_000, model="rk1")
@@ -55,8 +59,16 @@ def main(file: Path) -> None:
     made: dict[str, Any] = {"planned": str(_patient("Ines", "Planned", staff).public_id)}
     made |= {"rooms": {room.name: _room(room, staff) for room in ROOMS}}
     made |= {"ready": _ready(staff)}
+    _report(staff[Role.PATIENT], staff[Role.GUIDE])
     writer.stop()
     file.write_text(json.dumps(made), encoding="utf-8")
+
+
+def _report(teller: User, named: User) -> None:
+    deed = Deed(by=teller, at=timezone.now(), key=uuid4())
+    report = telling.begin(Subject.PRESSURE, deed=deed).report
+    more = telling.More(words="Asked again after I had said no.", people=(named.pk,))
+    telling.add(report, more, deed=deed.another())
 
 
 def _person(role: Role, given: str, family: str, *, username: str = "") -> User:

@@ -13,6 +13,7 @@ from tests.spec import (
     eligibility_day,
     eligibility_mind,
     first_dose,
+    incidents,
     interactions,
     leaving,
     orders,
@@ -48,6 +49,7 @@ PAGES = tuple(
         calls,
         agreements,
         stock,
+        incidents,
     )
 )
 

@@ -30,12 +30,12 @@ def test_a_name_and_password_open_the_door(client: Client, nurse: User) -> None:
 
 
 def test_a_wrong_password_and_an_unknown_name_are_answered_alike(client: Client, nurse: User) -> None:
-    wrong, unknown = _sign_in(client, password="wrong"), _sign_in(client, username="nobody")
+    wrong, unknown = _sign_in(client, password="barnacle"), _sign_in(client, username="nobody")
     assert wrong.status_code == unknown.status_code == 422
     assert pages.faults(wrong) == pages.faults(unknown)
     assert "do not belong together" in pages.faults(wrong)["username"]
     assert pages.value(wrong, "username") == "mara"
-    assert "wrong" not in wrong.content.decode()
+    assert "barnacle" not in wrong.content.decode()
     pages.check(wrong)
 
 

@@ -57,6 +57,8 @@ class Permission(StrEnum):
     RECEIVE_STOCK = "receive into the cabinet"
     CLOSE_STOCK_CASE = "close a case about the cabinet"
     OWN_AGREEMENT = "see, sign and narrow their own agreement"
+    REVIEW_REPORTS = "look into a report"
+    OWN_ACCOUNT = "keep an account of their own"
 
 
 _AT_THE_BEDSIDE = frozenset(
@@ -125,8 +127,10 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
             Permission.RECORD_OWN_RATING,
             Permission.STOP_OWN_SESSION,
             Permission.OWN_AGREEMENT,
+            Permission.OWN_ACCOUNT,
         }
     ),
+    Role.REVIEWER: frozenset({Permission.REVIEW_REPORTS}),
     Role.OWNER: frozenset(
         {
             Permission.KEEP_PEOPLE,

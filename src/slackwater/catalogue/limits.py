@@ -13,6 +13,7 @@ from slackwater.rules.basis import Basis, Threshold
 from slackwater.rules.boosters import BoosterLimits
 from slackwater.rules.dosing.plan_limits import PlanLimits
 from slackwater.rules.dosing.ranges import DoseRange, OrderLimits, Per, UsualDose
+from slackwater.rules.incidents.limits import IncidentLimits
 from slackwater.rules.interactions.table import InteractionLimits
 from slackwater.rules.pressures import PressureLimits
 from slackwater.rules.recovery.calls import CallLimits
@@ -42,6 +43,7 @@ class Limits:
     plans: PlanLimits
     stock: StockLimits
     interactions: InteractionLimits
+    incidents: IncidentLimits
 
 
 @cache
@@ -74,6 +76,7 @@ def parse_limits(*, monitoring: str, doses: str) -> Limits:
         plans=rows.record(PlanLimits),
         stock=rows.record(StockLimits),
         interactions=rows.record(InteractionLimits),
+        incidents=rows.record(IncidentLimits),
     )
     rows.refuse_unused()
     return limits

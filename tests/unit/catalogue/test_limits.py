@@ -11,7 +11,21 @@ from slackwater.rules.basis import Threshold, check_rising
 from slackwater.terms.refusal import RefusedError
 
 EVIDENCE = Path(__file__).parents[4] / "shared" / "evidence"
-OWN = ("AGR", "ORD", "ROOM", "READ", "DUE", "CROWD", "PLAN", "CALL", "LEAVE", "STK", "INT")
+# One a line, so that two people who add theirs do not meet.
+OWN = (
+    "AGR",
+    "ORD",
+    "ROOM",
+    "READ",
+    "DUE",
+    "CROWD",
+    "PLAN",
+    "CALL",
+    "LEAVE",
+    "STK",
+    "INT",
+    "INC",
+)
 
 
 def _text(name: str) -> str:

@@ -8,8 +8,11 @@ from slackwater.actions import patients
 from slackwater.actions.accounts import DEMO_PREFIX
 from slackwater.actions.agreements.deeds import Deed, Proposal, draw_up
 from slackwater.actions.agreements.past import Parties, agree, usual
+from slackwater.actions.incidents import telling
+from slackwater.actions.incidents.lines import Deed as Told
 from slackwater.actions.patients import NewPatient
 from slackwater.records.models import Patient, Role, User
+from slackwater.rules.incidents.log import Subject
 from slackwater.terms.sex import Sex
 
 _STAFF = {
@@ -17,6 +20,7 @@ _STAFF = {
     Role.PRESCRIBER: ("Imogen", "Invented"),
     Role.GUIDE: ("Gil", "Fictive"),
     Role.OWNER: ("Ola", "Madeup"),
+    Role.REVIEWER: ("Rae", "Unreal"),
     Role.PATIENT: ("Ada", "Sample"),
 }
 
@@ -100,6 +104,17 @@ def waiting(*, wall: datetime) -> None:
             permits=permits, expires_at=wall + timedelta(days=180), stop_word="red", stop_sign="hand flat up"
         )
         draw_up(eve, proposal, deed=Deed(by=guide, at=wall, key=uuid4()))
+
+
+def reported(*, wall: datetime) -> None:
+    """Ben told something that the reviewer can look into."""
+    ben = patient(BEN, at=wall).user
+    if ben is None or ben.reports.exists():
+        return
+    deed = Told(by=ben, at=wall, key=uuid4())
+    report = telling.begin(Subject.PRESSURE, deed=deed).report
+    words = "Synthetic: I was asked three times whether I wanted the light off. I had said no before."
+    telling.add(report, telling.More(words=words, others="The person by the door"), deed=deed.another())
 
 
 def everyone() -> list[User]:

@@ -37,6 +37,7 @@ def set_up(*, wall: datetime) -> None:
         if not any(_is_fresh(session, wall) for session in current(play)):
             begin_again(play, wall=wall)
     people.waiting(wall=wall)
+    people.reported(wall=wall)
 
 
 def current(play: Play) -> list[Session]:

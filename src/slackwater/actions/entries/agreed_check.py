@@ -8,6 +8,14 @@ from slackwater.rules.room.agreed import AskedMore, SaidNo, YesTo
 from slackwater.terms.refusal import Problem, RefusedError
 
 
+def check(case: Case, said: SaidNo | AskedMore) -> None:
+    """What the patient said, in the log of their agreements too."""
+    if isinstance(said, SaidNo):
+        say_no(case, said)
+    else:
+        keep_wish(case, said)
+
+
 def say_no(case: Case, said: SaidNo) -> None:
     """Take the yeses away. Raises RefusedError only for what is no such thing at all."""
     gone = NOTHING if said.everything else _permits(said.gone, "payload.gone")

@@ -7,12 +7,15 @@ from django.conf import settings
 from slackwater.actions import listening
 from slackwater.actions.entries import agreed_check, dose_check, leaving_check, reading_check
 from slackwater.actions.entries.case import Case
+from slackwater.actions.incidents import evidence
+from slackwater.rules.incidents.evidence import Change
 from slackwater.rules.room.agreed import AskedMore, SaidNo
 from slackwater.rules.room.log import (
     DoseGiven,
     EntryKind,
     Left,
     Listening,
+    Note,
     Opened,
     Payload,
     Speed,
@@ -34,10 +37,10 @@ def checked(case: Case) -> Payload:
             return leaving_check.checked(case, payload)
         case Struck():
             _check_strike(case, payload)
-        case SaidNo():
-            agreed_check.say_no(case, payload)
-        case AskedMore():
-            agreed_check.keep_wish(case, payload)
+        case Note():
+            _check_open(case, Change.NOTE)
+        case SaidNo() | AskedMore():
+            agreed_check.check(case, payload)
         case Listening():
             _check_switch(case, payload)
         case Vitals():
@@ -47,7 +50,20 @@ def checked(case: Case) -> Payload:
     return payload
 
 
+def _check_open(case: Case, change: Change) -> None:
+    """A visit's log closes some time after it, and at once for whoever is named in a report about it."""
+    found = evidence.refusals(case.user, case.room.session, change, at=case.wall)
+    if found:
+        raise RefusedError(
+            *(
+                Problem(field="kind", code=one.id, message=one.sentence, mend="Tell it there.")
+                for one in found
+            )
+        )
+
+
 def _check_strike(case: Case, strike: Struck) -> None:
+    _check_open(case, Change.STRIKE)
     row = case.room.entry(strike.sequence)
     if row is None:
         raise _no_strike("unknown", "There is no such entry in this session.", "Choose the entry again.")

@@ -5,6 +5,7 @@ from slackwater.records.models.audit import AuditEvent
 from slackwater.records.models.calls import CallLine
 from slackwater.records.models.choices import SignDefault
 from slackwater.records.models.devices import DeviceToken
+from slackwater.records.models.incidents import AccountLine, Report, ReportLine
 from slackwater.records.models.installation import Installation
 from slackwater.records.models.marks import ForecastMark, Marking
 from slackwater.records.models.orders import Order
@@ -20,6 +21,7 @@ from slackwater.records.models.stock import (
 )
 
 __all__ = [
+    "AccountLine",
     "AgreementLine",
     "AuditEvent",
     "CallLine",
@@ -36,6 +38,8 @@ __all__ = [
     "PatientMedicine",
     "Product",
     "ProductRetired",
+    "Report",
+    "ReportLine",
     "Role",
     "Session",
     "SignDefault",

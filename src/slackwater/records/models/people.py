@@ -21,6 +21,8 @@ class Role(models.TextChoices):
     GUIDE = "guide", "Guide"
     MONITOR = "monitor", "Monitor"
     OWNER = "owner", "Clinic owner"
+    # Somebody from outside the team who reads reports; treats nobody, and sees no patient's record.
+    REVIEWER = "reviewer", "Independent reviewer"
 
 
 class User(AbstractUser):

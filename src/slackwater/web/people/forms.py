@@ -19,6 +19,7 @@ _ROLES = [
     (Role.MONITOR.value, "Monitor: nurse or sitter, gives doses, watches, confirms leaving"),
     (Role.GUIDE.value, "Guide: holds the room"),
     (Role.OWNER.value, "Clinic owner: keeps this list, sees no record"),
+    (Role.REVIEWER.value, "Independent reviewer: from outside the team, reads reports and nothing else"),
 ]
 _WRITE = {"required": "No name was given. Write it."}
 

@@ -28,6 +28,11 @@ STOCK_OPEN_HOURS = int(_OPEN_HOURS) if _OPEN_HOURS else None
 # Printed on the card that patients take home. Nothing stands there until a clinic says what.
 CLINIC_PHONE = os.environ.get("CLINIC_PHONE", "")
 EMERGENCY_NUMBER = os.environ.get("EMERGENCY_NUMBER", "")
+# Whose law holds here, as the clinic's own table of duties names it, and where that table lies.
+JURISDICTION = os.environ.get("JURISDICTION", "")
+DUTIES_TABLE = os.environ.get("DUTIES_TABLE", "")
+# Whom else one can tell, outside the clinic: a board, a help line, a police station; one in each part.
+OUTSIDE_HELP = [one.strip() for one in os.environ.get("OUTSIDE_HELP", "").split(";") if one.strip()]
 CLINIC_NAME = os.environ.get("CLINIC_NAME", "Slackwater")
 DEMO = False
 INSTALLATION = "clinic"
@@ -46,6 +51,7 @@ INSTALLED_APPS = [
     "slackwater.web.orders",
     "slackwater.web.insight",
     "slackwater.web.agreements",
+    "slackwater.web.incidents",
     "slackwater.web.room",
 ]
 

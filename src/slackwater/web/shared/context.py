@@ -8,10 +8,11 @@ from slackwater.records.models import User
 
 
 def installation(request: HttpRequest) -> dict[str, object]:
-    """Whether this is a demonstration, which cookie the room's script reads, and who sees Insight."""
+    """Whether this is a demonstration, which cookie the room's script reads, who sees Insight and reports."""
     user = getattr(request, "user", None)
     return {
         "demo": settings.DEMO,
         "csrf_cookie_name": settings.CSRF_COOKIE_NAME,
         "sees_insight": isinstance(user, User) and may(user, Permission.SEE_INSIGHT),
+        "reviews_reports": isinstance(user, User) and may(user, Permission.REVIEW_REPORTS),
     }

@@ -38,6 +38,7 @@ _LOOKS = {
     Role.PRESCRIBER: ("the prescriber", "Plan a dose and see what it would do"),
     Role.GUIDE: ("the guide", "Hold the room"),
     Role.PATIENT: ("a patient", "See a visit as the patient does"),
+    Role.REVIEWER: ("the reviewer", "Look into a report from outside the team"),
 }
 
 

@@ -1,10 +1,9 @@
 """The first page, by role."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -31,11 +30,15 @@ class Live:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     by = person(request)
+    if may(by, Permission.REVIEW_REPORTS):
+        return redirect("incidents:reports")
     if by.role != Role.PATIENT and not may(by, Permission.SEE_PATIENTS):
         people = accounts.people_seen_by(by)
-        return render(request, "people/home_owner.html", {"here": "home", "people": people})
+        has_reviewer = any(one.role == Role.REVIEWER for one in people)
+        context = {"here": "home", "people": people, "has_reviewer": has_reviewer}
+        return render(request, "people/home_owner.html", context)
     live = [_live(room) for room in boards.in_progress(by, at=timezone.now())]
-    context: dict[str, Any] = {"here": "home", "live": live}
+    context = {"here": "home", "live": live}
     if by.role == Role.PATIENT:
         visits = list(boards.finished(by))
         context |= {

@@ -1,0 +1,1 @@
+"""Reports that something went wrong, and people's own accounts of it."""

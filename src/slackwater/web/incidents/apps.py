@@ -1,0 +1,10 @@
+"""The incidents slice as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class IncidentsConfig(AppConfig):
+    """Pages only; the models are in slackwater.records."""
+
+    name = "slackwater.web.incidents"
+    label = "incidents"
