@@ -10,7 +10,7 @@ from slackwater.actions.entries.command import Author, Command, Outcome, Recover
 from slackwater.actions.entries.record import record_one
 from slackwater.actions.forecasts.version import version_of
 from slackwater.records.models import Entry, User
-from slackwater.rules.room.log import Alertness, Check, CheckItem, Left, Payload, SetAside
+from slackwater.rules.room.log import Alertness, Check, CheckItem, Left, Payload, SetAside, Struck
 
 LOOKED_AT = [
     CheckItem.GAIT,
@@ -152,3 +152,20 @@ def test_a_patient_leaves_once_and_what_happened_later_is_refused(afternoon: Aft
         author=Author(user_id=afternoon.clinic.monitor.pk),
     )
     assert record_one(late, wall=afternoon.at(200)).status is Status.SAVED
+
+
+def test_the_forty_minute_pressure_bars_leaving_until_it_is_taken_and_again_once_that_is_struck_out(
+    afternoon: Afternoon,
+):
+    afternoon.says(34, vitals(sbp=1280, dbp=800, hr=700, spo2=980))
+    assert "M01" in codes(afternoon.leaves(170))
+    afternoon.says(170, vitals(sbp=1180, dbp=760, hr=680, spo2=980))
+    assert "M01" not in codes(afternoon.leaves(170))
+    taken = Entry.objects.filter(kind="vitals").latest("sequence")
+    afternoon.says(171, Struck(sequence=taken.sequence, reason="the wrong arm"))
+    assert "M01" in codes(afternoon.leaves(171))
+
+
+def test_no_reason_of_a_prescriber_takes_the_place_of_the_forty_minute_pressure(afternoon: Afternoon):
+    reason = SetAside(barrier="M01", reason="The patient would rather not.")
+    assert "M01" in codes(afternoon.leaves(170, reason, by=afternoon.clinic.prescriber))

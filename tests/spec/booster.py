@@ -82,7 +82,7 @@ WINDOW = (
     case("vein, before an infusion of 40 min has ended", "D10 stop", dose=by(Route.IV),
          order=terms(route=Route.IV, over=40), room=fresh(given(Route.IV, over=40), 28)),
     case("vein, when it has ended", at=40, dose=by(Route.IV), order=terms(route=Route.IV, over=40),
-         room=fresh(given(Route.IV, over=40), 28)),
+         room=fresh(given(Route.IV, over=40), 36)),
     case("at the end of the window ordered", at=60, room=watched(58)),
     case("one second after it", "ROOM-14 stop", at=60 + ONE_SECOND, room=watched(58)),
     case("nasal esketamine, whatever was ordered", "D15 stop", at=45,
@@ -104,11 +104,25 @@ SEEN = (
          room=watched().vitals(29, source=VitalSource.MONITOR, spo2=0, quality=Quality.DISCONNECTED)),
     case("157/80 after 118/74", room=watched(sbp=157)),
     case("158/80 after 118/74: an alert", "D14 stop", room=watched(sbp=158)),
-    case("everything 15 min ago", at=43, room=fresh(given(), 28)),
-    case("pressure 16 min ago", "D14 unknown", at=44,
-         room=fresh(given(), 28).vitals(40, spo2=97).alert(40, 5)),
+    case("everything 15 min ago", at=39, room=fresh(given(), 24)),
+    case("pressure 16 min ago", "D14 unknown", at=39,
+         room=fresh(given(), 23).vitals(38, spo2=97).alert(38, 5)),
     case("nothing taken since the first dose", "D14 unknown", "D14 unknown", "D14 unknown",
          room=Room().dose(0)),
+)  # fmt: skip
+
+OWED = (
+    case("one second before minute 40, last pressure at minute 34", at=40 - ONE_SECOND,
+         room=fresh(given(), 34)),
+    case("minute 40, last pressure at minute 34: too early to count", "M01 stop", at=40,
+         room=fresh(given(), 34)),
+    case("minute 40, last pressure at minute 35: it counts", at=40, room=fresh(given(), 35)),
+    case("minute 55, the first since minute 28 just taken: it counts, late", at=55,
+         room=fresh(watched(), 54)),
+    case("the same, and that entry was struck out", "M01 stop", "D14 unknown", "D14 unknown", at=55,
+         room=fresh(watched(), 54).alert(54, 5).struck(54.5, 6)),
+    case("minute 50, systolic alone at minute 49: half a pressure is none", "M01 stop", "D14 unknown",
+         at=50, room=fresh(given(), 34).vitals(49, sbp=130, spo2=97).alert(49, 5)),
 )  # fmt: skip
 
 PAGE = Page(
@@ -124,8 +138,9 @@ PAGE = Page(
     sections=(
         Section(title="As ordered, and once", cases=ORDERED, content=CONTENT),
         Section(title="In its window", cases=WINDOW, content=CONTENT),
+        Section(title="With the pressure at 40 minutes taken", cases=OWED, content=CONTENT),
         Section(title="In a patient who was just looked at", cases=SEEN, content=CONTENT),
     ),
     rows=(*rows_of(LIMITS.doses.boosters, LIMITS.doses.booster_moaas, LIMITS.doses.booster_spo2,
-                   LIMITS.doses.booster_fresh), booster.WINDOW),
+                   LIMITS.doses.booster_fresh, LIMITS.due.pressure_mandatory), booster.WINDOW),
 )  # fmt: skip

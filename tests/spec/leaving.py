@@ -10,7 +10,7 @@ from tests.spec.page import Case, Page, Said, Section, from_findings, rows_of
 from slackwater.catalogue.limits import load_limits
 from slackwater.rules.findings import barring
 from slackwater.rules.recovery.barriers import barriers
-from slackwater.rules.recovery.facts import Facts, Measured, Seen
+from slackwater.rules.recovery.facts import Facts, Measured, OwedPressure, Seen
 from slackwater.rules.room.departure import AgainstAdvice, Offered, WithWhom, unfit
 
 LIMITS = load_limits().recovery
@@ -23,6 +23,7 @@ def ready(at: float) -> Facts:
     seen = Seen(passed=True, at=minute(at - 5))
     return Facts(
         last_dose_ended_at=minute(0),
+        owed_pressures=(),
         chance_recovered=0.97,
         alertness=Measured(value=5, at=minute(at - 5)),
         systolic=Measured(value=1260, at=minute(at - 5)),
@@ -76,6 +77,15 @@ TWO_HOURS = (
     case("the clinic asks one hour: minute 119 (a shorter minimum has no effect)", "M11 stop", at=119,
          clinic_observation=timedelta(hours=1)),
 )  # fmt: skip
+
+OWED = (OwedPressure(name="The 40-minute blood pressure", due_at=minute(40)),)
+MANDATORY = (
+    case("the 40-minute pressure was taken, in time or late"),
+    case("it was not, minute 150", "M01 stop", owed_pressures=OWED),
+    case("it is not known whether it was", "M01 unknown", owed_pressures=None),
+    case("it was not, one second before minute 40", "M11 stop", at=40 - ONE_SECOND, owed_pressures=OWED),
+    case("it was not, minute 40", "M11 stop", "M01 stop", at=40, owed_pressures=OWED),
+)
 
 ESCORT = (
     case("nobody has said who takes the patient home", "P06 unknown", escort=None),
@@ -151,7 +161,8 @@ NOTHING_KNOWN = Case(
         barriers(Facts(last_dose_ended_at=minute(0)), at=minute(30), limits=LIMITS)
     ),
     says=(
-        "M11 stop", "P06 unknown", "R02 unknown*", "CROWD-01 unknown*", "R03 unknown*", "M03 unknown*",
+        "M11 stop", "M01 unknown", "P06 unknown", "R02 unknown*", "CROWD-01 unknown*", "R03 unknown*",
+        "M03 unknown*",
         "R04.oriented unknown*", "R04.gait unknown*", "R05 unknown*", "R06.distress unknown*",
         "R06.safety unknown*", "R06.perception unknown*", "R06.advice unknown*",
     ),
@@ -197,6 +208,7 @@ PAGE = Page(
     ),
     sections=(
         Section(title="Two hours after the last drug went in", cases=TWO_HOURS, content=CONTENT),
+        Section(title="The pressure at 40 minutes", cases=MANDATORY, content=CONTENT),
         Section(title="Somebody to go home with", cases=ESCORT, content=CONTENT),
         Section(title="The crowd", cases=CROWD, content=CONTENT),
         Section(title="Alertness", cases=ALERTNESS, content=CONTENT),

@@ -1,8 +1,10 @@
 """What bars a patient from leaving, asked of the log and of the crowd."""
 
-from slackwater.rules.recovery.facts import Facts, Measured, Seen
+from slackwater.catalogue.limits import load_limits
+from slackwater.rules.recovery.facts import Facts, Measured, OwedPressure, Seen
 from slackwater.rules.room.fold import RoomState, Timed
 from slackwater.rules.room.log import Check, CheckItem
+from slackwater.rules.room.mandatory import mandatory_pressures
 from slackwater.terms.vitals import Reading, VitalCode
 
 
@@ -22,6 +24,11 @@ def facts(state: RoomState, *, chance: float | None, is_outside: bool) -> Facts:
         diastolic=_reading(state.latest(VitalCode.DBP)),
         oxygen=_reading(state.latest(VitalCode.SPO2)),
         baseline_systolic=baseline.sbp if baseline else None,
+        owed_pressures=tuple(
+            OwedPressure(name=one.name, due_at=one.due_at)
+            for one in mandatory_pressures(state, limits=load_limits().room.due)
+            if one.is_owed
+        ),
         falling=_seen(state, CheckItem.PRESSURE_FALLING),
         oriented=_seen(state, CheckItem.ORIENTED),
         gait=_seen(state, CheckItem.GAIT),

@@ -14,14 +14,15 @@ from slackwater.terms.vitals import show_tenths
 def barriers(facts: Facts, *, at: datetime, limits: RecoveryLimits) -> tuple[Finding, ...]:
     """Every reason why the patient may not leave at `at`; none means that they may.
 
-    What is not known is a barrier as what is wrong is. The two hours and the escort can be set aside by
-    nobody, the rest by a prescriber, one by one, each with a reason that is kept. Where no drug was given,
-    nothing bars.
+    What is not known is a barrier as what is wrong is. The two hours, a pressure that cannot be skipped and
+    the escort can be set aside by nobody, the rest by a prescriber, one by one, each with a reason that is
+    kept. Where no drug was given, nothing bars.
     """
     if facts.last_dose_ended_at is None:
         return ()
     return (
         *_observation(facts, at, limits),
+        *_owed(facts, at, limits),
         *_escort(facts, limits),
         *_alertness(facts, at, limits),
         *_crowd(facts, limits),
@@ -48,6 +49,19 @@ def _observation(facts: Facts, at: datetime, limits: RecoveryLimits) -> Iterator
         yield limits.observation.stop(
             f"{left} min of observation left. It counts from when the last drug went in, on every route."
         )
+
+
+def _owed(facts: Facts, at: datetime, limits: RecoveryLimits) -> Iterator[Finding]:
+    """One pressure taken now does for all that are owed, so the one owed longest is named."""
+    row = limits.pressure_mandatory
+    if facts.owed_pressures is None:
+        yield row.unknown(f"It is not known whether the pressure at {row.value} min was taken.")
+        return
+    late = [one for one in facts.owed_pressures if at >= one.due_at]
+    if late:
+        first = min(late, key=lambda one: one.due_at)
+        ago = (at - first.due_at) // _MINUTE
+        yield row.stop(f"{first.name} has not been taken; it was due {ago} min ago and can't be skipped.")
 
 
 def _escort(facts: Facts, limits: RecoveryLimits) -> Iterator[Finding]:

@@ -21,6 +21,14 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwedPressure:
+    """A pressure that cannot be skipped and that nobody has taken, as the room names it."""
+
+    name: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All that leaving depends on; None where nothing is known, which is never taken as good.
 
@@ -29,6 +37,7 @@ class Facts:
     is_outside_crowd:   nobody in the crowd fits what was seen, so its chance says nothing
     systolic, diastolic, oxygen, alertness: the last good reading of each
     systolic_before:    the good reading before the last, at or after the last dose began
+    owed_pressures:     pressures that cannot be skipped and were not taken, each with when it was due
     baseline_systolic:  in tenths of mmHg, before the first dose
     clinic_observation: a clinic's longer minimum; a shorter one has no effect
     clinic_systolic:    a clinic's own limit at leaving, in mmHg, instead of the baseline's
@@ -43,6 +52,7 @@ class Facts:
     diastolic: Measured | None = None
     oxygen: Measured | None = None
     baseline_systolic: int | None = None
+    owed_pressures: tuple[OwedPressure, ...] | None = None
     falling: Seen | None = None
     oriented: Seen | None = None
     gait: Seen | None = None

@@ -7,9 +7,10 @@ from slackwater.rules.basis import Basis, Threshold
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryLimits:
-    """What must hold before a patient leaves (CROWD-01, LEAVE-01, M03, M04, M11, P06, R02 to R06)."""
+    """What must hold before a patient leaves (CROWD-01, LEAVE-01, M01, M03, M04, M11, P06, R02 to R06)."""
 
     observation: Threshold
+    pressure_mandatory: Threshold
     recovered_chance: Threshold
     leaving_fresh: Threshold
     leaving_moaas: Threshold

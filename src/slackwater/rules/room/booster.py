@@ -14,6 +14,7 @@ from slackwater.rules.room.alerts import pressure_alerts
 from slackwater.rules.room.fold import RoomState, Timed
 from slackwater.rules.room.limits import DoseLimits, RoomLimits
 from slackwater.rules.room.log import DoseGiven
+from slackwater.rules.room.mandatory import owed
 from slackwater.rules.room.order import OrderTerms
 from slackwater.rules.room.words import ago, minutes, minutes_left
 from slackwater.terms.amounts import show_mg
@@ -70,6 +71,7 @@ def booster_findings(
         share = limits.doses.boosters.booster_share
         largest = show_mg(limits.doses.boosters.largest_ug(first.amount_ug))
         yield share.stop(f"A booster is at most {share.value} % of the first dose, here {largest}.")
+    yield from owed(state, at=at, limits=limits.due)
     yield from _alertness(state, at, limits.doses)
     yield from _pressure(state, at, limits)
     yield from _saturation(state, at, limits.doses)

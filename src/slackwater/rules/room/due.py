@@ -13,6 +13,7 @@ from slackwater.rules.basis import Threshold
 from slackwater.rules.room.alerts import pressure_alerts
 from slackwater.rules.room.fold import RoomState, RunDose
 from slackwater.rules.room.limits import RoomLimits
+from slackwater.rules.room.mandatory import mandatory_pressures
 from slackwater.rules.room.words import ago, minutes_left
 from slackwater.terms.route import Route
 from slackwater.terms.vitals import VitalCode
@@ -48,7 +49,7 @@ class Due:
 
     due_at:      from when it is to be done
     late_at:     from when it is overdue; None where nothing is overdue, as before the first dose
-    cannot_skip: shown until it is done, however late
+    cannot_skip: shown until it is done, however late; it bars a booster and leaving meanwhile
     """
 
     rule: str
@@ -111,7 +112,7 @@ def _before_dose(state: RoomState, opened_at: datetime, at: datetime, limits: Ro
 
 def _in_session(state: RoomState, at: datetime, limits: RoomLimits) -> Iterator[Due]:
     last_dose = max(state.doses, key=lambda dose: dose.started_at)
-    mandatory = tuple(_mandatory_pressures(state, limits))
+    mandatory = tuple(_mandatory(state, limits))
     routine = _routine_pressure(state, last_dose, limits)
     yield from mandatory
     if not _is_covered(routine, mandatory, limits):
@@ -134,19 +135,16 @@ def _in_session(state: RoomState, at: datetime, limits: RoomLimits) -> Iterator[
         )
 
 
-def _mandatory_pressures(state: RoomState, limits: RoomLimits) -> Iterator[Due]:
+def _mandatory(state: RoomState, limits: RoomLimits) -> Iterator[Due]:
     """The pressure at 40 minutes after each dose, until one is taken."""
-    row, grace = limits.due.pressure_mandatory, limits.due.grace.minutes
-    for dose in state.doses:
-        due_at = dose.started_at + row.minutes
-        if not _pressure_taken(state, since=due_at - grace):
-            whose = "The" if dose.number == 1 else "The booster's"
+    for one in mandatory_pressures(state, limits=limits.due):
+        if one.is_owed:
             yield Due(
-                rule=row.rule,
+                rule=limits.due.pressure_mandatory.rule,
                 task=Task.PRESSURE,
-                due_at=due_at,
-                late_at=due_at + grace,
-                name=f"{whose} {row.value}-minute blood pressure",
+                due_at=one.due_at,
+                late_at=one.late_at,
+                name=one.name,
                 cannot_skip=True,
             )
 
@@ -222,11 +220,6 @@ def _is_monitored(state: RoomState) -> bool:
 def _last_pressure(state: RoomState) -> datetime | None:
     last = state.latest(VitalCode.SBP)
     return last.at if last else None
-
-
-def _pressure_taken(state: RoomState, *, since: datetime) -> bool:
-    last = _last_pressure(state)
-    return last is not None and last >= since
 
 
 def _since(last: datetime | None, dose: RunDose) -> datetime:

@@ -14,6 +14,7 @@ from slackwater.rules.room.doses import BOOSTER, FIRST, may_give
 from slackwater.rules.room.due import Due, Task, next_due
 from slackwater.rules.room.fold import RoomState
 from slackwater.rules.room.log import DoseGiven
+from slackwater.rules.room.mandatory import mandatory_pressures
 from slackwater.rules.room.wire import moment_json
 from slackwater.terms.vitals import VitalCode
 from slackwater.web.room.kept_log import kept_logs
@@ -47,6 +48,7 @@ def picture(session: Session, *, after: int, wall: datetime) -> dict[str, Any]:
     tasks = next_due(state, at=at, limits=limits)
     return clock.clock_json(state.clock, wall) | {
         "due": [_due(task) for task in tasks],
+        "late": _late(state),
         "old_from": _old_from(tasks),
         "alerts": [_alert(found) for found in alerts(state, at=at, limits=limits.alarms)],
         "next_dose": next_dose(session, state, at=at, wall=wall),
@@ -114,6 +116,12 @@ def _due(task: Due) -> dict[str, Any]:
         "cannot_skip": task.cannot_skip,
         "opens": _SHEETS[task.task],
     }
+
+
+def _late(state: RoomState) -> list[str]:
+    """What cannot be skipped and came late, said as such for as long as the room is looked at."""
+    found = mandatory_pressures(state, limits=load_limits().room.due)
+    return [one.sentence() for one in found if one.late_by]
 
 
 def _old_from(tasks: tuple[Due, ...]) -> dict[str, str]:

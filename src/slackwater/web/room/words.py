@@ -59,6 +59,7 @@ CHECKS = (
 # What takes each barrier to leaving away, by the rule that raised it.
 CLEARS = {
     "M11": "Time. Nothing shortens it and nobody may set it aside.",
+    "M01": "Take it now, and record it in the room. It counts, and is kept as late.",
     "P06": "The adult who takes them home is here: say so under Checks, in the room.",
     "R02": "Look, and record alertness in the room.",
     "CROWD-01": "Time. A new rating also tells the crowd more.",

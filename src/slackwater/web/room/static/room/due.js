@@ -21,6 +21,9 @@ export function due({ model, clock, facts, onOpen }) {
     const items = model.state.due.filter((item, index) => index < SHOWN || Date.parse(item.due_at) <= now);
     arrange(list, items.map(row));
     for (const item of items) count(row(item), item, now);
+    const late = model.state.late ?? [];
+    part("late").hidden = late.length === 0;
+    write(part("late"), late.join(" "));
     write(part("leave"), leaving(model, show));
     write(part("booster"), model.state.booster);
   };
@@ -29,7 +32,8 @@ export function due({ model, clock, facts, onOpen }) {
 
 function newRow(item, { facts, onOpen }) {
   const when = make("span", { class: "when", data: { part: "when" } });
-  const what = make("span", {}, item.label);
+  const must = item.cannot_skip ? make("span", { class: "dim small" }, " can't be skipped") : "";
+  const what = make("span", {}, item.label, must);
   const opens = facts.can_write && document.getElementById(`sheet-${item.opens}`);
   const inside = opens
     ? make("button", { type: "button", class: "due-row", on: { click: () => onOpen(item.opens) } }, what, when)
