@@ -6,10 +6,11 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from slackwater.actions import order_terms, sessions
+from slackwater.actions import order_terms, reconciling, sessions
 from slackwater.actions.agreements import past
 from slackwater.actions.agreements.past import Parties, usual
 from slackwater.actions.entries.command import Author, Command
+from slackwater.actions.reconciling import Deed, Source, Told
 from slackwater.records.models import Order, Patient, Role, Session, User, Weight
 from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Payload, Vitals, VitalSource
 from slackwater.terms.drug import Drug
@@ -31,13 +32,33 @@ def person(role: Role, *, username: str = "") -> User:
 
 
 def patient(*, user: User | None = None) -> Patient:
-    """A patient of 70 kg."""
+    """A patient of 70 kg, whose list of medicines was gone through: there is nothing on it."""
     made = Patient.objects.create(
         user=user, given_name="Robin", family_name="Synthetic", birth_date=BORN, sex="female"
     )
     by = User.objects.filter(role=Role.MONITOR.value).first() or person(Role.MONITOR)
     Weight.objects.create(patient=made, grams=70_000, measured_at=timezone.now(), by=by)
+    reconciling.verify(made, deed=deed(by))
     return made
+
+
+def deed(by: User) -> Deed:
+    """Something done now, once."""
+    return Deed(by=by, at=timezone.now(), key=uuid4())
+
+
+def takes(of: Patient, *words: str, by: User, last_taken_at: datetime | None = None) -> None:
+    """The patient takes these, and the list was gone through with them on it."""
+    for one in words:
+        told = Told(
+            words=one,
+            dose="As on the box",
+            how_often="Daily",
+            source=Source.PATIENT,
+            last_taken_at=last_taken_at,
+        )
+        reconciling.tell(of, told, deed=deed(by))
+    reconciling.verify(of, deed=deed(by))
 
 
 def agree(

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.utils import timezone
-from tests.clinic import Clinic
+from tests.clinic import Clinic, takes
 
 from slackwater.actions import order_terms, orders, previews
 from slackwater.actions.orders import Draft
@@ -84,7 +84,7 @@ def test_a_model_that_is_only_there_to_be_compared_is_refused_with_those_that_se
 
 
 def test_a_mark_that_may_be_set_aside_needs_a_reason_that_is_kept_with_it(clinic: Clinic) -> None:
-    clinic.patient.medicines.create(name="sertraline", by=clinic.monitor)
+    takes(clinic.patient, "paracetamol", by=clinic.monitor)
     with pytest.raises(RefusedError) as refusal:
         _sign(clinic, reason="  ")
     assert [problem.field for problem in refusal.value.problems] == ["reason"]

@@ -73,6 +73,12 @@ def _read_over(page: Page) -> None:
     expect(page.get_by_role("button", name="Sign as")).to_be_visible(timeout=SOON_MS)
 
 
+def _unfold(page: Page) -> None:
+    """Unfold everything, so that what is folded is looked at too."""
+    page.locator("main details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    expect(page.locator("main details:not([open])")).to_have_count(0)
+
+
 def _refused(page: Page) -> None:
     page.get_by_role("button", name="Save patient").click()
     expect(page.locator("#faults")).to_be_visible()
@@ -124,6 +130,12 @@ PLACES = (
     Place(name="signs", who="owner", address="/people/signs/"),
     Place(name="patients", who="monitor", address="/patients/"),
     Place(name="patient", who="prescriber", address="/patients/{ready[patient]}/"),
+    Place(
+        name="medicines",
+        who="prescriber",
+        address="/patients/{ready[patient]}/reconciliation/",
+        then=_unfold,
+    ),
     Place(name="new-patient", who="monitor", address="/patients/new/"),
     Place(
         name="new-patient-refused", who="monitor", address="/patients/new/", then=_refused, expected=("422",)

@@ -20,7 +20,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  settings first
 from django.utils import timezone  # noqa: E402
 
-from slackwater.actions import accounts, clock, installation, orders, patients, sessions  # noqa: E402
+from slackwater.actions import accounts, clock, installation, orders, patients, reconciling, sessions  # noqa: E402
 from slackwater.actions.agreements import past  # noqa: E402
 from slackwater.actions.entries.writer import writer  # noqa: E402
 from slackwater.actions.incidents import telling  # noqa: E402
@@ -85,6 +85,7 @@ def _patient(given: str, family: str, staff: dict[Role, User], *, user: User | N
     )
     patient = patients.register(details, by=staff[Role.MONITOR], at=now)
     patients.weigh(patient, grams=70_000, by=staff[Role.MONITOR], at=now)
+    reconciling.verify(patient, deed=reconciling.Deed(by=staff[Role.MONITOR], at=now, key=uuid4()))
     patient.user = user or _person(Role.PATIENT, given, family, username=f"{given}-{family}".lower())
     patient.save(update_fields=["user"])
     _agree(patient, staff)
@@ -107,7 +108,14 @@ def _order(patient: Patient, staff: dict[Role, User], *, is_boosted: bool = Fals
 def _ready(staff: dict[Role, User]) -> dict[str, str]:
     """A signed order whose room nobody has opened yet."""
     patient = _patient("Rea", "Ready", staff)
-    return {"patient": str(patient.public_id), "order": str(_order(patient, staff).public_id)}
+    order = _order(patient, staff)
+    for words in ("sertraline", "lorazepam", "methadone", "cocaine", "an unlisted herb"):
+        told = reconciling.Told(
+            words=words, dose="1 mg", how_often="Daily", source=reconciling.Source.PATIENT
+        )
+        deed = reconciling.Deed(by=staff[Role.MONITOR], at=timezone.now(), key=uuid4())
+        reconciling.tell(patient, told, deed=deed)
+    return {"patient": str(patient.public_id), "order": str(order.public_id)}
 
 
 def _room(room: Room, staff: dict[Role, User]) -> dict[str, str]:

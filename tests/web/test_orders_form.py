@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.clinic import Clinic
+from tests.clinic import Clinic, takes
 from tests.web import pages
 
 from slackwater.records.models import Order, Patient, User, Weight
@@ -161,10 +161,10 @@ def test_a_weight_from_last_month_is_not_ordered_on(doctor: Client, clinic: Clin
 
 
 def test_a_mark_that_may_be_set_aside_asks_for_a_reason_and_keeps_it(doctor: Client, clinic: Clinic) -> None:
-    clinic.patient.medicines.create(name="sertraline", by=clinic.monitor)
+    takes(clinic.patient, "paracetamol", by=clinic.monitor)
     bare = doctor.post(_new(clinic.patient), GOOD)
     assert bare.status_code == 422
-    assert "Sertraline was not checked" in pages.faults(bare)["reason"]
+    assert "Paracetamol was not checked" in pages.faults(bare)["reason"]
     reason = "Looked up in the formulary."
     told = doctor.post(_new(clinic.patient), GOOD | {"reason": reason})
     assert told.status_code == 200

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests.actions.test_earlier import FELT, finished
-from tests.clinic import Clinic
+from tests.clinic import Clinic, takes
 from tests.web import pages
 from tests.web.test_orders_form import GOOD, MUSCLE
 
@@ -65,11 +65,11 @@ def test_a_dose_by_weight_is_signed_in_milligrams(doctor: Client, clinic: Clinic
 
 
 def test_marks_and_reason_stay_with_the_order(doctor: Client, clinic: Clinic) -> None:
-    clinic.patient.medicines.create(name="sertraline", by=clinic.monitor)
+    takes(clinic.patient, "paracetamol", by=clinic.monitor)
     response = _sign(doctor, clinic, _read_over(doctor, clinic, MUSCLE | {"reason": REASON}))
     order = _newest()
     assert {"id": "ORD-14", "reason": REASON} in order.overrides
-    assert "Sertraline was not checked" in pages.text(response)
+    assert "Paracetamol was not checked" in pages.text(response)
     assert REASON in pages.text(response)
     order.refresh_from_db()
     assert order_terms.holds(order)

@@ -17,6 +17,7 @@ PAGES = (
     "people:patients",
     "people:new-patient",
     "people:patient",
+    "medicines:one",
     "orders:new",
     "orders:detail",
 )
@@ -32,7 +33,7 @@ ALLOWED = {
 
 def _address(name: str, clinic: Clinic) -> str:
     match name:
-        case "people:patient" | "orders:new":
+        case "people:patient" | "orders:new" | "medicines:one":
             return reverse(name, args=[clinic.patient.public_id])
         case "orders:detail":
             return reverse(name, args=[clinic.order.public_id])
@@ -62,7 +63,19 @@ def test_a_stranger_at_the_door_is_asked_to_sign_in(name: str, clinic: Clinic, s
     assert response.headers["Location"] == f"{reverse('people:sign-in')}?next={address}"
 
 
-POSTS = ("people:weigh", "people:add-medicine", "people:end-medicine", "orders:sign", "orders:preview")
+POSTS = (
+    "people:weigh",
+    "people:add-medicine",
+    "people:end-medicine",
+    "medicines:tell",
+    "medicines:ask",
+    "medicines:decide",
+    "medicines:end",
+    "medicines:verify",
+    "medicines:set-aside",
+    "orders:sign",
+    "orders:preview",
+)
 
 
 @pytest.mark.parametrize("who", ["patient_user", "stranger", "owner", None])

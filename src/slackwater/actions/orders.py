@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from slackwater.actions import audit, earlier, medicines, order_terms, patients
+from slackwater.actions import audit, earlier, interactions, medicines, order_terms, patients
 from slackwater.actions.earlier import Earlier
 from slackwater.actions.policy import Permission, require
 from slackwater.actions.previews import Plan
@@ -198,6 +198,7 @@ def _found(written: OrderText, patient: Patient, *, at: datetime) -> tuple[Findi
     return (
         *check_order(written, at=at, limits=load().limits.orders),
         *medicine_findings(not_checked),
+        *interactions.for_order(patient, route=written.route, at=at),
     )
 
 

@@ -86,7 +86,7 @@ def plan(draft: PlanDraft, patient: Patient, *, by: User, at: datetime) -> Plann
         sex=Sex(patient.sex),
         medicines=patients.current_medicines(patient),
     )
-    not_checked = tuple(one.label for one in medicines.listed(patient) if not one.checked)
+    not_checked = tuple(one.label for one in medicines.listed(patient) if not one.counted)
     planned = _answer(draft, person, weight.grams, not_checked, learns_from(patient, draft.start).logs)
     return _less_sure(planned, draft.model)
 

@@ -16,6 +16,10 @@ class Permission(StrEnum):
     REGISTER_PATIENT = "register a patient"
     WEIGH_PATIENT = "weigh a patient"
     KEEP_MEDICINES = "keep a patient's list of medicines"
+    VERIFY_MEDICINES = "verify a patient's list of medicines"
+    DECIDE_MEDICINES = "decide what is taken, held or stopped"
+    SET_ASIDE_INTERACTION = "set an interaction aside"
+    SECOND_INTERACTION = "be the second to set an interaction aside"
     PREVIEW_ORDER = "try out an order"
     SIGN_ORDER = "sign an order"
     VOID_ORDER = "void an order"
@@ -93,6 +97,10 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.REGISTER_PATIENT,
         Permission.KEEP_MEDICINES,
+        Permission.VERIFY_MEDICINES,
+        Permission.DECIDE_MEDICINES,
+        Permission.SET_ASIDE_INTERACTION,
+        Permission.SECOND_INTERACTION,
         Permission.PREVIEW_ORDER,
         Permission.SIGN_ORDER,
         Permission.VOID_ORDER,
@@ -112,6 +120,8 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.REGISTER_PATIENT,
         Permission.KEEP_MEDICINES,
+        Permission.VERIFY_MEDICINES,
+        Permission.SECOND_INTERACTION,
         Permission.GIVE_DOSE,
         Permission.SWITCH_SIGN,
         Permission.CONFIRM_LEAVING,

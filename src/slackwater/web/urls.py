@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("slackwater.web.people.urls")),
     path("", include("slackwater.web.orders.urls")),
     path("patients/<uuid:patient_id>/agreement/", include("slackwater.web.agreements.urls")),
+    path("patients/<uuid:patient_id>/reconciliation/", include("slackwater.web.medicines.urls")),
     path("insight/", include("slackwater.web.insight.urls")),
     path("", include("slackwater.web.incidents.urls")),
     path("room/", include("slackwater.web.room.urls")),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from slackwater.actions import patients
+from slackwater.actions import medicines, patients, reconciling
 from slackwater.actions.accounts import DEMO_PREFIX
 from slackwater.actions.agreements.deeds import Deed, Proposal, draw_up
 from slackwater.actions.agreements.past import Parties, agree, usual
@@ -54,6 +54,13 @@ EVE = Synthetic(
     given_name="Eve", family_name="Unsigned", birth_date=date(1988, 6, 9), sex=Sex.FEMALE, grams=66_000
 )
 
+
+_CLEO_TAKES = (
+    reconciling.Told(
+        words="sertraline", dose="50 mg", how_often="every morning", source=reconciling.Source.BOTTLE
+    ),
+    reconciling.Told(words="lorazepam", dose="1 mg", how_often="at night", source=reconciling.Source.PATIENT),
+)
 
 # Who signs in to read and sign.
 WAITING = f"{DEMO_PREFIX}{Role.PATIENT}-eve-unsigned"
@@ -135,4 +142,20 @@ def patient(who: Synthetic, *, at: datetime) -> Patient:
     weight = patients.current_weight(found)
     if weight is None or patients.is_old(weight, at=at):
         patients.weigh(found, grams=who.grams, by=staff(Role.MONITOR), at=at)
+    _gone_through(found, who, at=at)
     return found
+
+
+def _gone_through(patient: Patient, who: Synthetic, *, at: datetime) -> None:
+    """The list of medicines, verified; Cleo's waits to be, with something on it to decide about."""
+    if patient.medicine_lines.exists() and (who is CLEO or medicines.verified_at(patient) is not None):
+        return
+    if who is CLEO:
+        for told in _CLEO_TAKES:
+            reconciling.tell(patient, told, deed=_deed(Role.MONITOR, at))
+    else:
+        reconciling.verify(patient, deed=_deed(Role.PRESCRIBER, at))
+
+
+def _deed(role: Role, at: datetime) -> reconciling.Deed:
+    return reconciling.Deed(by=staff(role), at=at, key=uuid4())

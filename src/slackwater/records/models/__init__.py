@@ -8,6 +8,7 @@ from slackwater.records.models.devices import DeviceToken
 from slackwater.records.models.incidents import AccountLine, Report, ReportLine
 from slackwater.records.models.installation import Installation
 from slackwater.records.models.marks import ForecastMark, Marking
+from slackwater.records.models.medicines import InteractionAside, MedicineLine
 from slackwater.records.models.orders import Order
 from slackwater.records.models.people import Patient, PatientMedicine, Role, User, Weight
 from slackwater.records.models.sessions import Entry, Session
@@ -31,8 +32,10 @@ __all__ = [
     "Entry",
     "ForecastMark",
     "Installation",
+    "InteractionAside",
     "LedgerLine",
     "Marking",
+    "MedicineLine",
     "Order",
     "Patient",
     "PatientMedicine",

@@ -47,7 +47,7 @@ def of_draft(draft: Draft, written: OrderText, patient: Patient) -> Said:
     """The draft, with the patient's facts as they stand now."""
     booster = draft.booster
     window = (booster.cap_ug, booster.earliest_s, booster.latest_s) if booster else None
-    listed = [one.label + ("" if one.checked else " (not checked)") for one in medicines.listed(patient)]
+    listed = [one.in_order for one in medicines.listed(patient)]
     return _said(
         patient,
         _Parts(

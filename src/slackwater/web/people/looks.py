@@ -24,6 +24,7 @@ def patient_page(patient: Patient, *, by: User) -> dict[str, Any]:
         "orders": patient.orders.all(),
         "weigh_form": WeightForm(),
         "medicine_form": medicine_form(),
+        "medicines_verified": not medicines.list_gaps(patient, at=now),
         "may_order": may(by, Permission.SIGN_ORDER),
         "may_weigh": may(by, Permission.WEIGH_PATIENT),
         "may_keep_medicines": may(by, Permission.KEEP_MEDICINES),

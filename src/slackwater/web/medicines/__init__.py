@@ -1,0 +1,1 @@
+"""Going through a patient's medicines, and what they mean beside ketamine."""
