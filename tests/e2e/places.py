@@ -133,7 +133,7 @@ PLACES = (
     Place(
         name="medicines",
         who="prescriber",
-        address="/patients/{ready[patient]}/reconciliation/",
+        address="/patients/{medicated}/reconciliation/",
         then=_unfold,
     ),
     Place(name="new-patient", who="monitor", address="/patients/new/"),

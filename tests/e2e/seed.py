@@ -58,7 +58,7 @@ def main(file: Path) -> None:
     _person(Role.PATIENT, "Sam", "Stranger", username="stranger")
     made: dict[str, Any] = {"planned": str(_patient("Ines", "Planned", staff).public_id)}
     made |= {"rooms": {room.name: _room(room, staff) for room in ROOMS}}
-    made |= {"ready": _ready(staff)}
+    made |= {"ready": _ready(staff), "medicated": _medicated(staff)}
     _report(staff[Role.PATIENT], staff[Role.GUIDE])
     writer.stop()
     file.write_text(json.dumps(made), encoding="utf-8")
@@ -108,14 +108,19 @@ def _order(patient: Patient, staff: dict[Role, User], *, is_boosted: bool = Fals
 def _ready(staff: dict[Role, User]) -> dict[str, str]:
     """A signed order whose room nobody has opened yet."""
     patient = _patient("Rea", "Ready", staff)
-    order = _order(patient, staff)
+    return {"patient": str(patient.public_id), "order": str(_order(patient, staff).public_id)}
+
+
+def _medicated(staff: dict[Role, User]) -> str:
+    """Somebody whose list of medicines holds one of every grade, and waits to be gone through."""
+    patient = _patient("Mia", "Medicated", staff)
     for words in ("sertraline", "lorazepam", "methadone", "cocaine", "an unlisted herb"):
         told = reconciling.Told(
             words=words, dose="1 mg", how_often="Daily", source=reconciling.Source.PATIENT
         )
         deed = reconciling.Deed(by=staff[Role.MONITOR], at=timezone.now(), key=uuid4())
         reconciling.tell(patient, told, deed=deed)
-    return {"patient": str(patient.public_id), "order": str(order.public_id)}
+    return str(patient.public_id)
 
 
 def _room(room: Room, staff: dict[Role, User]) -> dict[str, str]:

@@ -60,7 +60,7 @@ def page(patient: Patient, *, by: User, route: Route, sent: Sent | None = None) 
         "rows": _rows(patient, held.found, sent, at=at),
         "lines": _lines(held, sent, by=by, route=route),
         "worst": _worst(held),
-        "ingredients": sorted(one.name for one in load_interactions().ingredients.values()),
+        "ingredients": _names(),
         "gaps": _gaps(patient, at=at),
         "is_reconciled": not medicines.list_gaps(patient, at=at),
         "verified": medicines.verified(patient),
@@ -147,6 +147,12 @@ def _gaps(patient: Patient, *, at: datetime) -> list[str]:
         *medicines.held_gaps(patient, at=at),
     )
     return [one.sentence for one in found]
+
+
+def _names() -> list[str]:
+    """Every name by which an ingredient is found."""
+    found = load_interactions().ingredients.values()
+    return sorted({name for one in found for name in (one.name, *one.also)}, key=str.casefold)
 
 
 def _code(name: str) -> str:
