@@ -10,9 +10,11 @@ from slackwater.actions import order_terms, reconciling, sessions
 from slackwater.actions.agreements import past
 from slackwater.actions.agreements.past import Parties, usual
 from slackwater.actions.entries.command import Author, Command
+from slackwater.actions.entries.record import record_one
 from slackwater.actions.reconciling import Deed, Source, Told
 from slackwater.records.models import Order, Patient, Role, Session, User, Weight
 from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Payload, Vitals, VitalSource
+from slackwater.rules.room.presence import CameIn, Place
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.vitals import Quality, Reading, VitalCode
@@ -108,6 +110,23 @@ def order(of: Patient, *, prescriber: User, booster: bool = False, subjects: int
     return made
 
 
+def attend(
+    session: Session, *, guide: User | None = None, monitor: User | None = None, at: datetime | None = None
+) -> None:
+    """Two members of staff sign in: a guide in the room, a monitor within earshot."""
+    wall = at or timezone.now()
+    guide, monitor = guide or person(Role.GUIDE), monitor or person(Role.MONITOR)
+    for by, place in ((guide, Place.ROOM), (monitor, Place.EARSHOT)):
+        came = Command(
+            session_id=session.public_id,
+            key=uuid4(),
+            payload=CameIn(place=place),
+            happened_at=wall,
+            author=Author(user_id=by.pk),
+        )
+        record_one(came, wall=wall).entry_or_refusal()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clinic:
     """One of everybody, and one open session."""
@@ -138,6 +157,7 @@ class Clinic:
         asked = Check(item=CheckItem.CONSENT_TODAY, passed=True)
         for payload in (vitals(sbp=1220, dbp=780, hr=700, spo2=980), Alertness(moaas=5), asked):
             sessions.perform(self.session.public_id, payload, by=self.monitor, at=timezone.now(), key=uuid4())
+        attend(self.session, guide=self.guide, monitor=self.monitor)
 
     def dose(self) -> DoseGiven:
         """The first dose, as ordered."""

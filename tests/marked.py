@@ -59,6 +59,7 @@ def begun(
     asked = Check(item=CheckItem.CONSENT_TODAY, passed=True)
     taken = made.vitals(sbp=1220, dbp=780, hr=700, spo2=980)
     write(session, clinic.monitor, opened, taken, Alertness(moaas=5), asked)
+    made.attend(session, at=opened)
     write(session, clinic.monitor, first_dose, _dose(order))
     return session, first_dose
 

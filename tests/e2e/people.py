@@ -35,4 +35,5 @@ ROOMS = (
     Room(name="narrowed"),
     Room(name="wished"),
     Room(name="unheard"),
+    Room(name="attended"),
 )

@@ -30,6 +30,7 @@ from slackwater.rules.dosing.order import BoosterText  # noqa: E402
 from slackwater.rules.incidents.log import Subject  # noqa: E402
 from slackwater.rules.planned import Part, PlannedFor  # noqa: E402
 from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Rating, Vitals, VitalSource  # noqa: E402
+from slackwater.rules.room.presence import CameIn, Place  # noqa: E402
 from slackwater.terms.drug import Drug  # noqa: E402
 from slackwater.terms.route import Route  # noqa: E402
 from slackwater.terms.sex import Sex  # noqa: E402
@@ -131,6 +132,7 @@ def _room(room: Room, staff: dict[Role, User]) -> dict[str, str]:
         order.public_id, room=f"{room.name.capitalize()} room", by=staff[Role.MONITOR], wall=timezone.now()
     )
     _baseline(session, staff[Role.MONITOR])
+    _write(session, CameIn(place=Place.ROOM), by=staff[Role.GUIDE])
     if room.is_dosed:
         _dose(session, order, staff)
     return {
@@ -148,6 +150,7 @@ def _baseline(session: Session, by: User) -> None:
     _write(session, Vitals(source=VitalSource.HAND, readings=readings), by=by)
     _write(session, Alertness(moaas=5), by=by)
     _write(session, Check(item=CheckItem.CONSENT_TODAY, passed=True), by=by)
+    _write(session, CameIn(place=Place.EARSHOT), by=by)
 
 
 def _dose(session: Session, order: Order, staff: dict[Role, User]) -> None:

@@ -25,6 +25,7 @@ def test_a_day_from_the_order_to_the_report(
     nurse = _room_is_opened(bedside.new_page(), order_url)
     guide = Room(signed_in("guide").new_page(), nurse.session).enter(watch=True)
 
+    _staff_sign_in(nurse, guide)
     _first_dose_is_given(nurse, guide)
     _rating_moves_the_band(nurse, guide)
     _network_is_lost_and_found(nurse, guide, complaints)
@@ -71,6 +72,16 @@ def _room_is_opened(page: Page, order_url: str) -> Room:
     expect(room.lines("122/78 mmHg")).to_have_count(1)
     expect(room.lines("Alertness 5")).to_have_count(1)
     return room
+
+
+def _staff_sign_in(nurse: Room, guide: Room) -> None:
+    expect(nurse.part("here-missing")).to_contain_text("Nobody is signed in as being in the room")
+    nurse.page.get_by_role("button", name="I'm within earshot").click()
+    beside = Room(guide.page.context.new_page(), nurse.session).enter()
+    beside.page.get_by_role("button", name="I'm in the room").click()
+    expect(nurse.part("here").locator("li")).to_have_count(2, timeout=AT_ONCE_MS)
+    expect(nurse.part("here-missing")).to_be_hidden()
+    beside.page.close()
 
 
 def _first_dose_is_given(nurse: Room, guide: Room) -> None:

@@ -114,7 +114,7 @@ def test_the_first_dose_waits_for_its_baseline(clinic: Clinic, signed_in: Signed
     client = signed_in(clinic.monitor)
     waiting = state(clinic, client)["next_dose"]
     assert waiting["is_allowed"] is False
-    assert {finding["id"] for finding in waiting["findings"]} == {"AGR-09", "P07"}
+    assert {finding["id"] for finding in waiting["findings"]} == {"AGR-09", "M09", "M10", "P07"}
     clinic.baseline()
     ready = state(clinic, client)["next_dose"]
     assert ready["is_allowed"] is True

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     STRIKE_ENTRY = "strike out an entry"
     CONFIRM_LEAVING = "confirm that a patient leaves"
     SAY_GONE = "say that a patient has gone"
+    SIGN_IN_ROOM = "say that they are in a room"
     CALL_AFTERWARDS = "call a patient after a visit"
     SAY_RECOVERED = "say that a patient has recovered"
     SET_ASIDE_BARRIER = "set a barrier to leaving aside"
@@ -82,6 +83,7 @@ _AT_THE_BEDSIDE = frozenset(
         Permission.WRITE_NOTE,
         Permission.STOP_SESSION,
         Permission.SAY_GONE,
+        Permission.SIGN_IN_ROOM,
         Permission.CALL_AFTERWARDS,
         Permission.STRIKE_ENTRY,
         Permission.SET_DEMO_SPEED,

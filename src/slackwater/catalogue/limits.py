@@ -19,7 +19,14 @@ from slackwater.rules.pressures import PressureLimits
 from slackwater.rules.recovery.calls import CallLimits
 from slackwater.rules.recovery.limits import RecoveryLimits
 from slackwater.rules.recovery.window import WindowLimits
-from slackwater.rules.room.limits import AlarmLimits, DoseLimits, DueLimits, ReadingLimits, RoomLimits
+from slackwater.rules.room.limits import (
+    AlarmLimits,
+    DoseLimits,
+    DueLimits,
+    PresenceLimits,
+    ReadingLimits,
+    RoomLimits,
+)
 from slackwater.rules.stock.limits import StockLimits
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
@@ -65,6 +72,7 @@ def parse_limits(*, monitoring: str, doses: str) -> Limits:
             due=rows.record(DueLimits, mouth_slots=rows.series(_MOUTH_SLOTS)),
             doses=rows.record(DoseLimits, boosters=boosters, pressures=rows.record(PressureLimits)),
             readings=rows.record(ReadingLimits),
+            presence=rows.record(PresenceLimits),
         ),
         recovery=rows.record(RecoveryLimits),
         window=rows.record(WindowLimits),

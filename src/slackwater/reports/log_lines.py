@@ -24,11 +24,25 @@ from slackwater.rules.room.log import (
     Vitals,
     VitalSource,
 )
+from slackwater.rules.room.presence import CameIn, WentOut
 from slackwater.terms.amounts import show_kg, show_mg
 from slackwater.terms.vitals import Quality, Reading, VitalCode
 from slackwater.units import min_from_s
 
-_ON_THE_RAIL = (Alertness, NameCall, Listening, Check, Note, Stop, Struck, Left, SaidNo, AskedMore)
+_ON_THE_RAIL = (
+    Alertness,
+    NameCall,
+    Listening,
+    Check,
+    Note,
+    Stop,
+    Struck,
+    Left,
+    SaidNo,
+    AskedMore,
+    CameIn,
+    WentOut,
+)
 _KEY = (DoseGiven, Stop, Left, SaidNo)
 _MOST_ALERT = 5
 # The others go by the name that they have here.
@@ -40,6 +54,8 @@ _NAMED = {
     Listening: "Crowd",
     SaidNo: "Said no",
     AskedMore: "Asked for more",
+    CameIn: "Came in",
+    WentOut: "Went out",
 }
 
 
@@ -137,6 +153,10 @@ def _text(payload: Payload) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a
             return "Everything, from now on" if everything else f"{_things(gone)}, from now on"
         case AskedMore(wishes=wishes):
             return f"{_things(wishes)}: kept for a sober day, and not agreed"
+        case CameIn(place=place):
+            return place.label.capitalize()
+        case WentOut(is_fact=is_fact):
+            return "Was out already" if is_fact else "Somebody else stayed"
         case Speed(factor=factor):
             return f"The demonstration runs at {factor} times the pace"
         case _:

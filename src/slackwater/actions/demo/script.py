@@ -28,6 +28,7 @@ from slackwater.rules.room.log import (
     Vitals,
     VitalSource,
 )
+from slackwater.rules.room.presence import CameIn, Place
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.vitals import Quality, Reading, VitalCode
@@ -100,12 +101,19 @@ def tasks(script: Script, order: Order) -> list[Task]:
 
 
 def _before(script: Script) -> Iterator[Task]:
+    yield _came_in(Role.GUIDE)
+    yield _came_in(Role.MONITOR)
     yield _vitals(script, -11)
     yield _alertness(script, -10)
     yield _note(-9, "Eyeshade and music chosen. Agreements read over together.")
     yield _check(-8, CheckItem.CONSENT_TODAY, "asked together, before anything else")
     yield _vitals(script, -3)
     yield _note(-1, "Order read aloud: drug, amount, route. Name and birth date asked.")
+
+
+def _came_in(role: Role) -> Task:
+    payload = CameIn(place=Place.ROOM)
+    return Task(name=f"came in {role.value}", minute=-11.5, by=role, make=lambda _state, _at: payload)
 
 
 def _doses(script: Script, order: Order) -> Iterator[Task]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.conf import settings
 
 from slackwater.actions import listening
-from slackwater.actions.entries import agreed_check, dose_check, leaving_check, reading_check
+from slackwater.actions.entries import agreed_check, dose_check, leaving_check, presence_check, reading_check
 from slackwater.actions.entries.case import Case
 from slackwater.actions.incidents import evidence
 from slackwater.rules.incidents.evidence import Change
@@ -22,6 +22,7 @@ from slackwater.rules.room.log import (
     Struck,
     Vitals,
 )
+from slackwater.rules.room.presence import CameIn, WentOut
 from slackwater.terms.refusal import Problem, RefusedError
 
 
@@ -30,11 +31,14 @@ def checked(case: Case) -> Payload:
     payload = case.command.payload
     if (case.room.outline.opened is None) is not isinstance(payload, Opened):
         raise RefusedError(_OPENED_ONCE)
+    _check(case, payload)
+    return _completed(case, payload)
+
+
+def _check(case: Case, payload: Payload) -> None:
     match payload:
         case DoseGiven():
             dose_check.check(case, payload)
-        case Left():
-            return leaving_check.checked(case, payload)
         case Struck():
             _check_strike(case, payload)
         case Note():
@@ -43,6 +47,15 @@ def checked(case: Case) -> Payload:
             agreed_check.check(case, payload)
         case Listening():
             _check_switch(case, payload)
+
+
+def _completed(case: Case, payload: Payload) -> Payload:
+    """With what only the server knows."""
+    match payload:
+        case Left():
+            return leaving_check.checked(case, payload)
+        case CameIn() | WentOut():
+            return presence_check.named(case, payload)
         case Vitals():
             return reading_check.marked(case, payload)
         case Speed():

@@ -5,6 +5,7 @@ from slackwater.actions.agreements import dose as agreements
 from slackwater.actions.entries.case import Case
 from slackwater.catalogue.limits import load_limits
 from slackwater.rules.findings import Finding, barring
+from slackwater.rules.room.attending import attendance
 from slackwater.rules.room.doses import may_give
 from slackwater.rules.room.log import DoseGiven
 from slackwater.terms.refusal import Problem, RefusedError
@@ -25,7 +26,8 @@ def check(case: Case, dose: DoseGiven) -> None:
     )
     # Read in the transaction that keeps the dose, so that a no that was kept before it always counts.
     agreed = agreements.findings(room.session, route=dose.route, number=dose.number, at=case.wall)
-    if reasons := barring([*agreed, *findings]):
+    here = attendance(room.state).gaps(load_limits().room.presence)
+    if reasons := barring([*agreed, *here, *findings]):
         raise RefusedError(*(_problem(finding) for finding in reasons))
 
 

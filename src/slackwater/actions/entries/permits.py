@@ -22,6 +22,8 @@ NEEDS = {
     EntryKind.SPEED: Permission.SET_DEMO_SPEED,
     EntryKind.SAID_NO: Permission.NARROW_AGREEMENT,
     EntryKind.ASKED: Permission.KEEP_WISH,
+    EntryKind.CAME_IN: Permission.SIGN_IN_ROOM,
+    EntryKind.WENT_OUT: Permission.SIGN_IN_ROOM,
 }
 
 _BY_A_DEVICE = frozenset({EntryKind.VITALS})

@@ -31,6 +31,7 @@ from slackwater.rules.room.log import (
     Vitals,
     VitalSource,
 )
+from slackwater.rules.room.presence import CameIn, Coming, WentOut
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.vitals import Reading, VitalCode
@@ -98,6 +99,7 @@ class RoomState:
     stopped: Timed[Stop] | None = None
     left: Timed[Left] | None = None
     clock: RoomClock | None = None
+    comings: tuple[Coming, ...] = ()
     from_monitor: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
     late: frozenset[int] = frozenset()
@@ -195,6 +197,7 @@ def fold(entries: Iterable[LogEntry]) -> RoomState:
         stopped=stopped,
         left=_first(told, Left),
         clock=_clock(told),
+        comings=_comings(told),
         from_monitor=frozenset(e.sequence for e in told if _is_from_monitor(e)),
         struck=struck,
         late=frozenset(entry.sequence for entry in arrived if _is_late(entry)),
@@ -237,6 +240,21 @@ def _readings(entries: list[LogEntry]) -> tuple[Timed[Reading], ...]:
         for entry in entries
         if isinstance(entry.payload, Vitals)
         for reading in entry.payload.readings
+    )
+
+
+def _comings(entries: list[LogEntry]) -> tuple[Coming, ...]:
+    return tuple(
+        Coming(
+            at=_utc(entry),
+            sequence=entry.sequence,
+            who=entry.payload.who,
+            name=entry.by_name,
+            role=entry.by_role,
+            place=entry.payload.place if isinstance(entry.payload, CameIn) else None,
+        )
+        for entry in entries
+        if isinstance(entry.payload, CameIn | WentOut)
     )
 
 

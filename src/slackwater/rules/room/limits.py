@@ -107,6 +107,14 @@ class ReadingLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PresenceLimits:
+    """Who has to be with a patient (M09, M10)."""
+
+    observer: Basis
+    second_person: Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomLimits:
     """All of a room's thresholds."""
 
@@ -114,3 +122,4 @@ class RoomLimits:
     due: DueLimits
     doses: DoseLimits
     readings: ReadingLimits
+    presence: PresenceLimits

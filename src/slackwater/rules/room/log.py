@@ -12,6 +12,7 @@ from typing import TypeAlias
 from slackwater.rules.room.agreed import AskedMore, SaidNo
 from slackwater.rules.room.departure import AgainstAdvice
 from slackwater.rules.room.heard import Heard, NameAnswer
+from slackwater.rules.room.presence import CameIn, WentOut
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.sex import Sex
@@ -36,6 +37,8 @@ class EntryKind(StrEnum):
     SPEED = "speed"
     SAID_NO = "said_no"
     ASKED = "asked"
+    CAME_IN = "came_in"
+    WENT_OUT = "went_out"
 
     @property
     def can_be_struck(self) -> bool:
@@ -285,6 +288,8 @@ Payload: TypeAlias = (
     | Speed
     | SaidNo
     | AskedMore
+    | CameIn
+    | WentOut
 )
 
 
@@ -327,6 +332,8 @@ KIND_OF: dict[type, EntryKind] = {
     Speed: EntryKind.SPEED,
     SaidNo: EntryKind.SAID_NO,
     AskedMore: EntryKind.ASKED,
+    CameIn: EntryKind.CAME_IN,
+    WentOut: EntryKind.WENT_OUT,
 }
 
 _STRIKABLE = frozenset(

@@ -38,6 +38,8 @@ _PERMISSIONS = {
     "speed": Permission.SET_DEMO_SPEED,
     "said_no": Permission.NARROW_AGREEMENT,
     "asked": Permission.KEEP_WISH,
+    "came_in": Permission.SIGN_IN_ROOM,
+    "went_out": Permission.SIGN_IN_ROOM,
 }
 
 

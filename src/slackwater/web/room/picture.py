@@ -9,6 +9,7 @@ from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Entry, Session
 from slackwater.rules.findings import Finding, Severity, barring
 from slackwater.rules.room.alerts import alerts
+from slackwater.rules.room.attending import attendance
 from slackwater.rules.room.booster import booster_window
 from slackwater.rules.room.doses import BOOSTER, FIRST, may_give
 from slackwater.rules.room.due import Due, Task, next_due
@@ -64,7 +65,9 @@ def next_dose(session: Session, state: RoomState, *, at: datetime, wall: datetim
         return None
     terms = order_terms.terms(session.order)
     agreed = agreements.findings(session, route=dose.route, number=dose.number, at=wall)
-    found = [*agreed, *may_give(dose, terms, state, at=at, limits=load_limits().room)]
+    limits = load_limits().room
+    here = attendance(state).gaps(limits.presence)
+    found = [*agreed, *here, *may_give(dose, terms, state, at=at, limits=limits)]
     return {
         "number": dose.number,
         "drug": dose.drug.value,

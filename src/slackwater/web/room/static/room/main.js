@@ -15,6 +15,7 @@ import { Live } from "./live.js";
 import { log } from "./log.js";
 import { RoomModel } from "./model.js";
 import { at, numbers } from "./numbers.js";
+import { presencePanel } from "./presence.js";
 import { Recorder } from "./record.js";
 import { Sender } from "./sender.js";
 import { openSheets } from "./sheets.js";
@@ -92,6 +93,7 @@ function draw(context) {
     due: due({ model, clock, facts, onOpen: (name) => sheets[name]?.open() }),
     log: log({ model, timeline, facts, announce, onPick: (entry) => sheets.entry.open(entry) }),
     numbers: numbers({ model, clock, facts }),
+    presence: presencePanel({ ...context, onAlone: () => sheets.alone.open() }),
     status: status(context),
     tables: tables({ model, timeline, facts }),
     tray: tray(context),

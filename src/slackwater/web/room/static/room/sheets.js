@@ -1,6 +1,7 @@
 /** Every sheet that this page has, by name and by key. A watcher's page has only the ones that read. */
 
 import { agreedSheet } from "./dialogs/agreed.js";
+import { aloneSheet } from "./dialogs/alone.js";
 import { checksSheet } from "./dialogs/checks.js";
 import { DoseSheet } from "./dialogs/dose.js";
 import { entrySheet } from "./dialogs/entry.js";
@@ -19,6 +20,7 @@ const MAKERS = {
   note: noteSheet,
   dose: (context) => new DoseSheet(context),
   agreed: agreedSheet,
+  alone: aloneSheet,
   checks: checksSheet,
   stop: stopSheet,
   entry: entrySheet,

@@ -89,5 +89,7 @@ const SAYS = {
   ],
   said_no: (said, { agreed }) => [said.everything ? "No to everything" : `No to: ${things(said.gone, agreed)}`, "from now on"],
   asked: (asked, { agreed }) => [`Asked for: ${things(asked.wishes, agreed) || "something else"}`, "kept for a sober day, not agreed"],
+  came_in: ({ place }) => [place === "room" ? "In the room" : "Within earshot", "signed in"],
+  went_out: ({ is_fact }) => ["Went out", is_fact ? "was out already" : "signed out"],
   speed: (speed) => [`Demo clock ${speed.factor}×`, ""],
 };
