@@ -6,13 +6,15 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from slackwater.actions import order_terms, reconciling, sessions
+from slackwater.actions import kit, order_terms, reconciling, sessions
 from slackwater.actions.agreements import past
 from slackwater.actions.agreements.past import Parties, usual
 from slackwater.actions.entries.command import Author, Command
 from slackwater.actions.entries.record import record_one
 from slackwater.actions.reconciling import Deed, Source, Told
+from slackwater.catalogue.rescue import load_kit
 from slackwater.records.models import Order, Patient, Role, Session, User, Weight
+from slackwater.rules.rescue.kit import Found
 from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Payload, Vitals, VitalSource
 from slackwater.rules.room.presence import CameIn, Place
 from slackwater.terms.drug import Drug
@@ -110,11 +112,20 @@ def order(of: Patient, *, prescriber: User, booster: bool = False, subjects: int
     return made
 
 
+def ready_kit(*, at: datetime | None = None) -> None:
+    """The rescue kit is whole, and signed this week."""
+    wall = at or timezone.now()
+    if not kit.is_signed(wall):
+        by = User.objects.filter(role=Role.MONITOR.value).first() or person(Role.MONITOR)
+        kit.sign({item.key: Found.HERE for item in load_kit().items}, by=by, at=wall, key=uuid4())
+
+
 def attend(
     session: Session, *, guide: User | None = None, monitor: User | None = None, at: datetime | None = None
 ) -> None:
     """Two members of staff sign in: a guide in the room, a monitor within earshot."""
     wall = at or timezone.now()
+    ready_kit(at=wall)
     guide, monitor = guide or person(Role.GUIDE), monitor or person(Role.MONITOR)
     for by, place in ((guide, Place.ROOM), (monitor, Place.EARSHOT)):
         came = Command(
@@ -178,6 +189,7 @@ def clinic(*, booster: bool = False, subjects: int = 256, is_agreed: bool = True
     patient(user=stranger)
     if is_agreed:
         agree(treated, prescriber=prescriber, guide=guide)
+    ready_kit()
     signed = order(treated, prescriber=prescriber, booster=booster, subjects=subjects)
     session = sessions.open_session(signed.public_id, room="Room 1", by=monitor, wall=timezone.now())
     return Clinic(

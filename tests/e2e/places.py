@@ -164,5 +164,6 @@ PLACES = (
     Place(name="own-account", who="patient", address="/mine/account/"),
     Place(name="reports", who="reviewer", address="/reports/"),
     Place(name="report", who="reviewer", address="/reports/", then=_report),
+    Place(name="rescue-kit", who="monitor", address="/rescue/kit/"),
     Place(name="not-yours", who="owner", address="/patients/", expected=("403",)),
 )

@@ -20,15 +20,17 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  settings first
 from django.utils import timezone  # noqa: E402
 
-from slackwater.actions import accounts, clock, installation, orders, patients, reconciling, sessions  # noqa: E402
+from slackwater.actions import accounts, clock, installation, kit, orders, patients, reconciling, sessions  # noqa: E402
 from slackwater.actions.agreements import past  # noqa: E402
 from slackwater.actions.entries.writer import writer  # noqa: E402
 from slackwater.actions.incidents import telling  # noqa: E402
 from slackwater.actions.incidents.lines import Deed  # noqa: E402
+from slackwater.catalogue.rescue import load_kit  # noqa: E402
 from slackwater.records.models import Order, Patient, Role, Session, User  # noqa: E402
 from slackwater.rules.dosing.order import BoosterText  # noqa: E402
 from slackwater.rules.incidents.log import Subject  # noqa: E402
 from slackwater.rules.planned import Part, PlannedFor  # noqa: E402
+from slackwater.rules.rescue.kit import Found  # noqa: E402
 from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Rating, Vitals, VitalSource  # noqa: E402
 from slackwater.rules.room.presence import CameIn, Place  # noqa: E402
 from slackwater.terms.drug import Drug  # noqa: E402
@@ -57,6 +59,12 @@ def main(file: Path) -> None:
     writer.start()
     staff = {role: _person(role, *names) for role, names in _STAFF.items()}
     _person(Role.PATIENT, "Sam", "Stranger", username="stranger")
+    kit.sign(
+        {item.key: Found.HERE for item in load_kit().items},
+        by=staff[Role.MONITOR],
+        at=timezone.now(),
+        key=uuid4(),
+    )
     made: dict[str, Any] = {"planned": str(_patient("Ines", "Planned", staff).public_id)}
     made |= {"rooms": {room.name: _room(room, staff) for room in ROOMS}}
     made |= {"ready": _ready(staff), "medicated": _medicated(staff)}

@@ -21,6 +21,7 @@ from tests.spec import (
     planning,
     presence,
     readings,
+    rescue,
     stock,
     window,
 )
@@ -40,6 +41,7 @@ PAGES = tuple(
         orders,
         planning,
         presence,
+        rescue,
         first_dose,
         booster,
         readings,

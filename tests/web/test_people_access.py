@@ -20,6 +20,7 @@ PAGES = (
     "medicines:one",
     "orders:new",
     "orders:detail",
+    "rescue:kit",
 )
 ALLOWED = {
     "prescriber": set(PAGES),

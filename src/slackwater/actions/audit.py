@@ -37,6 +37,7 @@ class Act(StrEnum):
     STOCK_COUNTED = "stock-counted"
     STOCK_CASE_CLOSED = "stock-case-closed"
     LEDGER_EXPORTED = "ledger-exported"
+    KIT_SIGNED = "kit-signed"
     SECOND_PERSON = "second-person"
 
 

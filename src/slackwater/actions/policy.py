@@ -39,6 +39,8 @@ class Permission(StrEnum):
     STRIKE_ENTRY = "strike out an entry"
     CONFIRM_LEAVING = "confirm that a patient leaves"
     SAY_GONE = "say that a patient has gone"
+    SEE_KIT = "see the rescue kit"
+    SIGN_KIT = "sign the rescue kit"
     SIGN_IN_ROOM = "say that they are in a room"
     CALL_AFTERWARDS = "call a patient after a visit"
     SAY_RECOVERED = "say that a patient has recovered"
@@ -84,6 +86,7 @@ _AT_THE_BEDSIDE = frozenset(
         Permission.STOP_SESSION,
         Permission.SAY_GONE,
         Permission.SIGN_IN_ROOM,
+        Permission.SEE_KIT,
         Permission.CALL_AFTERWARDS,
         Permission.STRIKE_ENTRY,
         Permission.SET_DEMO_SPEED,
@@ -91,7 +94,9 @@ _AT_THE_BEDSIDE = frozenset(
     }
 )
 
-_AT_THE_CABINET = frozenset({Permission.SEE_STOCK, Permission.HANDLE_STOCK, Permission.WITNESS_STOCK})
+_AT_THE_CABINET = frozenset(
+    {Permission.SIGN_KIT, Permission.SEE_STOCK, Permission.HANDLE_STOCK, Permission.WITNESS_STOCK}
+)
 
 GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.PRESCRIBER: _AT_THE_BEDSIDE

@@ -19,6 +19,7 @@ from slackwater.rules.pressures import PressureLimits
 from slackwater.rules.recovery.calls import CallLimits
 from slackwater.rules.recovery.limits import RecoveryLimits
 from slackwater.rules.recovery.window import WindowLimits
+from slackwater.rules.rescue.kit import KitLimits
 from slackwater.rules.room.limits import (
     AlarmLimits,
     DoseLimits,
@@ -49,6 +50,7 @@ class Limits:
     orders: OrderLimits
     plans: PlanLimits
     stock: StockLimits
+    kit: KitLimits
     interactions: InteractionLimits
     incidents: IncidentLimits
 
@@ -83,6 +85,7 @@ def parse_limits(*, monitoring: str, doses: str) -> Limits:
         ),
         plans=rows.record(PlanLimits),
         stock=rows.record(StockLimits),
+        kit=rows.record(KitLimits),
         interactions=rows.record(InteractionLimits),
         incidents=rows.record(IncidentLimits),
     )

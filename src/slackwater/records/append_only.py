@@ -16,7 +16,7 @@ ONLY_ADDED = (
     "records_forecastmark", "records_signdefault", "records_agreementline", "records_callline",
     "records_product", "records_productretired", "records_container", "records_ledgerline",
     "records_stockcount", "records_caseline",
-    "records_report", "records_reportline", "records_accountline",
+    "records_kitcheckline", "records_report", "records_reportline", "records_accountline",
     "records_medicineline", "records_interactionaside",
 )  # fmt: skip
 NEVER_DELETED = (*ONLY_ADDED, "records_order", "records_session", "records_patient")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/reconciliation/", include("slackwater.web.medicines.urls")),
     path("insight/", include("slackwater.web.insight.urls")),
     path("", include("slackwater.web.incidents.urls")),
+    path("rescue/", include("slackwater.web.rescue.urls")),
     path("room/", include("slackwater.web.room.urls")),
 ]
 

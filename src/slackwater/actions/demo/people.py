@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from slackwater.actions import medicines, patients, reconciling
+from slackwater.actions import kit, medicines, patients, reconciling
 from slackwater.actions.accounts import DEMO_PREFIX
 from slackwater.actions.agreements.deeds import Deed, Proposal, draw_up
 from slackwater.actions.agreements.past import Parties, agree, usual
 from slackwater.actions.incidents import telling
 from slackwater.actions.incidents.lines import Deed as Told
 from slackwater.actions.patients import NewPatient
+from slackwater.catalogue.rescue import load_kit
 from slackwater.records.models import Patient, Role, User
 from slackwater.rules.incidents.log import Subject
+from slackwater.rules.rescue.kit import Found
 from slackwater.terms.sex import Sex
 
 _STAFF = {
@@ -77,6 +79,13 @@ def staff(role: Role) -> User:
         user.set_unusable_password()
         user.save(update_fields=["password"])
     return user
+
+
+def kit_signed(*, at: datetime) -> None:
+    """The rescue kit was gone through this week, as every week."""
+    if not kit.is_signed(at):
+        found = {item.key: Found.HERE for item in load_kit().items}
+        kit.sign(found, by=staff(Role.MONITOR), at=at, key=uuid4())
 
 
 def _sign_in(who: Synthetic) -> User:

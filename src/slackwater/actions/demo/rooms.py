@@ -37,6 +37,7 @@ def set_up(*, wall: datetime) -> None:
         if not any(_is_fresh(session, wall) for session in current(play)):
             begin_again(play, wall=wall)
     people.waiting(wall=wall)
+    people.kit_signed(at=wall)
     people.reported(wall=wall)
 
 
@@ -69,6 +70,7 @@ def begin(play: Play, *, opened_at: datetime, until: datetime) -> Session:
     """Open a session of this play at a moment that is past, and play it up to another."""
     patient = people.patient(play.who, at=opened_at - timedelta(minutes=30))
     people.agreed(patient, at=opened_at)
+    people.kit_signed(at=opened_at - timedelta(minutes=40))
     prescriber, monitor = people.staff(Role.PRESCRIBER), people.staff(Role.MONITOR)
     order = orders.sign(
         play.draft, patient, reason="A demonstration.", by=prescriber, at=opened_at - timedelta(minutes=10)

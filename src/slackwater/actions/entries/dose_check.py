@@ -1,12 +1,12 @@
 """Whether a dose may be given at this moment, asked while the session is locked."""
 
-from slackwater.actions import order_terms
+from slackwater.actions import kit, order_terms
 from slackwater.actions.agreements import dose as agreements
 from slackwater.actions.entries.case import Case
 from slackwater.catalogue.limits import load_limits
 from slackwater.rules.findings import Finding, barring
 from slackwater.rules.room.attending import attendance
-from slackwater.rules.room.doses import may_give
+from slackwater.rules.room.doses import FIRST, may_give
 from slackwater.rules.room.log import DoseGiven
 from slackwater.terms.refusal import Problem, RefusedError
 
@@ -27,7 +27,8 @@ def check(case: Case, dose: DoseGiven) -> None:
     # Read in the transaction that keeps the dose, so that a no that was kept before it always counts.
     agreed = agreements.findings(room.session, route=dose.route, number=dose.number, at=case.wall)
     here = attendance(room.state).gaps(load_limits().room.presence)
-    if reasons := barring([*agreed, *here, *findings]):
+    ready = kit.findings(at=case.wall) if dose.number == FIRST else ()
+    if reasons := barring([*agreed, *here, *ready, *findings]):
         raise RefusedError(*(_problem(finding) for finding in reasons))
 
 

@@ -11,6 +11,7 @@ from slackwater.records.models.marks import ForecastMark, Marking
 from slackwater.records.models.medicines import InteractionAside, MedicineLine
 from slackwater.records.models.orders import Order
 from slackwater.records.models.people import Patient, PatientMedicine, Role, User, Weight
+from slackwater.records.models.rescue import KitCheckLine
 from slackwater.records.models.sessions import Entry, Session
 from slackwater.records.models.stock import (
     CaseLine,
@@ -33,6 +34,7 @@ __all__ = [
     "ForecastMark",
     "Installation",
     "InteractionAside",
+    "KitCheckLine",
     "LedgerLine",
     "Marking",
     "MedicineLine",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from slackwater.actions import clock, log, order_terms
+from slackwater.actions import clock, kit, log, order_terms
 from slackwater.actions.agreements import dose as agreements
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Entry, Session
@@ -67,7 +67,8 @@ def next_dose(session: Session, state: RoomState, *, at: datetime, wall: datetim
     agreed = agreements.findings(session, route=dose.route, number=dose.number, at=wall)
     limits = load_limits().room
     here = attendance(state).gaps(limits.presence)
-    found = [*agreed, *here, *may_give(dose, terms, state, at=at, limits=limits)]
+    ready = kit.findings(at=wall) if dose.number == FIRST else ()
+    found = [*agreed, *here, *ready, *may_give(dose, terms, state, at=at, limits=limits)]
     return {
         "number": dose.number,
         "drug": dose.drug.value,

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "slackwater.web.insight",
     "slackwater.web.agreements",
     "slackwater.web.incidents",
+    "slackwater.web.rescue",
     "slackwater.web.medicines",
     "slackwater.web.room",
 ]

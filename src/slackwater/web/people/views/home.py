@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from slackwater.actions import accounts, boards, calls, windows
+from slackwater.actions import accounts, boards, calls, kit, windows
 from slackwater.actions.patients import own_record, seen_by
 from slackwater.actions.policy import Permission, may
 from slackwater.records.models import Role, Session
@@ -50,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context |= {
         "finished": [boards.Visit(session=one) for one in boards.finished(by)[:_FINISHED_SHOWN]],
         "calls": calls.due(by, at=timezone.now()),
+        "kit": kit.findings(at=timezone.now()) if may(by, Permission.SEE_KIT) else (),
         "orders": boards.orders_ready(by),
         "patients": seen_by(by)[:8],
         "may_add": may(by, Permission.REGISTER_PATIENT),

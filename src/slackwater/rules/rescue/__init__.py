@@ -1,0 +1,1 @@
+"""What lies ready for an emergency, and what is done in one."""
