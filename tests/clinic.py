@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
+from tests.checked import checked, dose_of
 
 from slackwater.actions import kit, order_terms, reconciling, sessions
 from slackwater.actions.agreements import past
@@ -17,8 +18,6 @@ from slackwater.records.models import Order, Patient, Role, Session, User, Weigh
 from slackwater.rules.rescue.kit import Found
 from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Payload, Vitals, VitalSource
 from slackwater.rules.room.presence import CameIn, Place
-from slackwater.terms.drug import Drug
-from slackwater.terms.route import Route
 from slackwater.terms.vitals import Quality, Reading, VitalCode
 
 BORN = date(1990, 5, 17)
@@ -170,15 +169,18 @@ class Clinic:
             sessions.perform(self.session.public_id, payload, by=self.monitor, at=timezone.now(), key=uuid4())
         attend(self.session, guide=self.guide, monitor=self.monitor)
 
-    def dose(self) -> DoseGiven:
-        """The first dose, as ordered."""
-        return DoseGiven(
-            number=1,
-            drug=Drug(self.order.drug),
-            route=Route(self.order.route),
-            amount_ug=self.order.dose_ug,
-            duration_s=self.order.duration_s,
+    def dose(self, number: int = 1, *, ug: int | None = None, at: datetime | None = None) -> DoseGiven:
+        """The first dose as ordered, or the booster, just checked by the monitor and the prescriber."""
+        check = checked(
+            self.session,
+            by=self.monitor,
+            second=self.prescriber,
+            owner=self.owner,
+            number=number,
+            ug=ug,
+            at=at,
         )
+        return dose_of(check)
 
 
 def clinic(*, booster: bool = False, subjects: int = 256, is_agreed: bool = True) -> Clinic:

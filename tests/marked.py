@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 from tests import clinic as made
+from tests.checked import checked, dose_of
 from tests.virtual import MINUTES, ratings
 
 from slackwater.actions import crowds, log, order_terms, sessions
@@ -13,9 +14,7 @@ from slackwater.actions.entries.record import record
 from slackwater.actions.marks.marking import mark_session
 from slackwater.pharma.widening import FEWEST_SESSIONS
 from slackwater.records.models import Order, Patient, Session, User
-from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Left, Payload, Rating, SetAside
-from slackwater.terms.drug import Drug
-from slackwater.terms.route import Route
+from slackwater.rules.room.log import Alertness, Check, CheckItem, Left, Payload, Rating, SetAside
 
 # Nobody of this weight feels so much for so long after 35 mg into a muscle.
 TOO_DEEP = [9, 10, 9, 10, 9, 8]
@@ -60,7 +59,8 @@ def begun(
     taken = made.vitals(sbp=1220, dbp=780, hr=700, spo2=980)
     write(session, clinic.monitor, opened, taken, Alertness(moaas=5), asked)
     made.attend(session, at=opened)
-    write(session, clinic.monitor, first_dose, _dose(order))
+    check = checked(session, by=clinic.monitor, second=clinic.prescriber, owner=clinic.owner, at=first_dose)
+    write(session, clinic.monitor, first_dose, dose_of(check))
     return session, first_dose
 
 
@@ -89,12 +89,6 @@ def _order(clinic: made.Clinic, patient: Patient, *, at: datetime) -> Order:
     unsaved.version_hash = order_terms.version_hash(unsaved)
     unsaved.save(force_insert=True)
     return unsaved
-
-
-def _dose(order: Order) -> DoseGiven:
-    return DoseGiven(
-        number=1, drug=Drug(order.drug), route=Route(order.route), amount_ug=order.dose_ug, duration_s=0
-    )
 
 
 def write(session: Session, by: User, at: datetime, *payloads: Payload) -> None:

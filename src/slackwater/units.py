@@ -68,6 +68,12 @@ def ul_from_ug(ug: int, *, ug_ml: int) -> int:
     return (2 * ug * _MILLI + ug_ml) // (2 * ug_ml)
 
 
+def ul_per_h(ul: int, *, s: int) -> int:
+    """The rate at which a volume is given over so many seconds, to the nearest microlitre an hour."""
+    per_h = 2 * ul * _SIXTY * _SIXTY
+    return (per_h + s) // (2 * s)
+
+
 def decimal_ml_from_ul(ul: int) -> Decimal:
     return Decimal(ul) / _MILLI
 

@@ -31,9 +31,8 @@ def at_once(count: int, job) -> list:
 
 def test_of_twenty_who_give_the_same_dose_at_once_one_does(live_clinic: Clinic):
     live_clinic.baseline()
-    outcomes: list[Outcome] = at_once(
-        20, lambda _: record_one(live_clinic.command(live_clinic.dose()), wall=timezone.now())
-    )
+    commands = [live_clinic.command(live_clinic.dose()) for _ in range(20)]
+    outcomes: list[Outcome] = at_once(20, lambda number: record_one(commands[number], wall=timezone.now()))
     assert Counter(outcome.status for outcome in outcomes) == {Status.SAVED: 1, Status.REFUSED: 19}
     assert {problem.code for outcome in outcomes for problem in outcome.problems} == {"ROOM-07", "ROOM-12"}
     assert Entry.objects.filter(kind="dose").count() == 1

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 PASSWORD = "slack water at half past nine"
+# What is scanned off the vials of these tests' cabinet: a number for use within one house, and the lot.
+GTIN = "02000000000015"
+VIAL = f"(01){GTIN}(10)TEST-1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

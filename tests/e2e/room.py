@@ -3,6 +3,7 @@
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
+from tests.e2e.people import PASSWORD, VIAL
 
 # A second screen shows an entry within this time.
 AT_ONCE_MS = 2_000
@@ -84,12 +85,33 @@ class Room:
         sheet.get_by_role("button", name="Record").click()
 
     def give_dose(self) -> Locator:
-        """Tick both boxes and ask; the sheet with its answer."""
-        sheet = self.open("dose")
-        for box in sheet.locator("form input[type=checkbox]").all():
-            box.check()
+        """Two people check it, and one asks; the sheet with its answer."""
+        sheet = self.check_dose()
         sheet.get_by_role("button", name="Ask, and record").click()
         return sheet
+
+    def check_dose(self, *, second: str = "prescriber") -> Locator:
+        """Scan a vial, read everything as it should be, and let a second person confirm."""
+        sheet = self.open("dose")
+        self.scan(sheet, VIAL)
+        expect(sheet.locator(".verdict")).to_contain_text("It matches the order")
+        sheet.locator("[data-part=check-volume]").fill("0.7")
+        for box in sheet.locator("[data-step=patient] input").all():
+            box.check()
+        sheet.locator("[data-part=check-second]").fill(second)
+        sheet.locator("[data-part=check-password]").fill(PASSWORD)
+        sheet.get_by_role("button", name="Both have checked it").click()
+        expect(sheet.locator("[data-part=check-done]")).to_contain_text("Checked by", timeout=SOON_MS)
+        return sheet
+
+    def scan(self, sheet: Locator, code: str) -> None:
+        """As a scanner does it: the code, then Enter; of several alike the first that is sealed."""
+        sheet.locator("[data-part=check-code]").fill(code)
+        sheet.locator("[data-part=check-code]").press("Enter")
+        expect(sheet.locator("[data-part=check-seen] *, [data-part=check-problems] li").first).to_be_visible()
+        choice = sheet.locator("[data-part=check-choices] button").filter(has_not_text="opened").first
+        if choice.is_visible():
+            choice.click()
 
     def pace(self, factor: int) -> None:
         """How fast the demonstration's clock runs."""

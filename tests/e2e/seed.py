@@ -19,6 +19,8 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402  settings first
 from django.utils import timezone  # noqa: E402
+from tests import stock  # noqa: E402
+from tests.checked import checked, dose_of  # noqa: E402
 
 from slackwater.actions import accounts, clock, installation, kit, orders, patients, reconciling, sessions  # noqa: E402
 from slackwater.actions.agreements import past  # noqa: E402
@@ -31,7 +33,7 @@ from slackwater.rules.dosing.order import BoosterText  # noqa: E402
 from slackwater.rules.incidents.log import Subject  # noqa: E402
 from slackwater.rules.planned import Part, PlannedFor  # noqa: E402
 from slackwater.rules.rescue.kit import Found  # noqa: E402
-from slackwater.rules.room.log import Alertness, Check, CheckItem, DoseGiven, Rating, Vitals, VitalSource  # noqa: E402
+from slackwater.rules.room.log import Alertness, Check, CheckItem, Rating, Vitals, VitalSource  # noqa: E402
 from slackwater.rules.room.presence import CameIn, Place  # noqa: E402
 from slackwater.terms.drug import Drug  # noqa: E402
 from slackwater.terms.route import Route  # noqa: E402
@@ -65,6 +67,7 @@ def main(file: Path) -> None:
         at=timezone.now(),
         key=uuid4(),
     )
+    stock.vials(staff[Role.OWNER], len(ROOMS) + 6)
     made: dict[str, Any] = {"planned": str(_patient("Ines", "Planned", staff).public_id)}
     made |= {"rooms": {room.name: _room(room, staff) for room in ROOMS}}
     made |= {"ready": _ready(staff), "medicated": _medicated(staff)}
@@ -142,7 +145,7 @@ def _room(room: Room, staff: dict[Role, User]) -> dict[str, str]:
     _baseline(session, staff[Role.MONITOR])
     _write(session, CameIn(place=Place.ROOM), by=staff[Role.GUIDE])
     if room.is_dosed:
-        _dose(session, order, staff)
+        _dose(session, staff)
     return {
         "session": str(session.public_id),
         "patient": str(patient.public_id),
@@ -161,15 +164,9 @@ def _baseline(session: Session, by: User) -> None:
     _write(session, CameIn(place=Place.EARSHOT), by=by)
 
 
-def _dose(session: Session, order: Order, staff: dict[Role, User]) -> None:
-    dose = DoseGiven(
-        number=1,
-        drug=Drug(order.drug),
-        route=Route(order.route),
-        amount_ug=order.dose_ug,
-        duration_s=order.duration_s,
-    )
-    _write(session, dose, by=staff[Role.MONITOR])
+def _dose(session: Session, staff: dict[Role, User]) -> None:
+    check = checked(session, by=staff[Role.MONITOR], second=staff[Role.PRESCRIBER], owner=staff[Role.OWNER])
+    _write(session, dose_of(check), by=staff[Role.MONITOR])
     _write(session, Rating(depth=1), by=staff[Role.GUIDE])
 
 

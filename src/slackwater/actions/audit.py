@@ -39,6 +39,8 @@ class Act(StrEnum):
     LEDGER_EXPORTED = "ledger-exported"
     KIT_SIGNED = "kit-signed"
     SECOND_PERSON = "second-person"
+    DOSE_CHECKED = "dose-checked"
+    DOSE_CASE_CLOSED = "dose-case-closed"
 
 
 def keep(act: Act, *, by: User | None, at: datetime, subject: object = "", **detail: str | int) -> AuditEvent:

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     WATCH_SESSION = "watch a session"
     WATCH_OWN_SESSION = "watch their own session"
     GIVE_DOSE = "give a dose"
+    CHECK_DOSE = "check a dose"
+    CLOSE_DOSE_CASE = "close a case about a dose"
     RECORD_VITALS = "record vital signs"
     RECORD_RATING = "record a rating"
     RECORD_OWN_RATING = "rate their own session"
@@ -115,6 +117,8 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         Permission.HEAR_TEACH_BACK,
         Permission.SIGN_AGREEMENT,
         Permission.GIVE_DOSE,
+        Permission.CHECK_DOSE,
+        Permission.CLOSE_DOSE_CASE,
         Permission.SWITCH_SIGN,
         Permission.CONFIRM_LEAVING,
         Permission.SAY_RECOVERED,
@@ -130,6 +134,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         Permission.VERIFY_MEDICINES,
         Permission.SECOND_INTERACTION,
         Permission.GIVE_DOSE,
+        Permission.CHECK_DOSE,
         Permission.SWITCH_SIGN,
         Permission.CONFIRM_LEAVING,
         Permission.SAY_RECOVERED,
@@ -157,6 +162,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
             Permission.WITNESS_STOCK,
             Permission.RECEIVE_STOCK,
             Permission.CLOSE_STOCK_CASE,
+            Permission.CLOSE_DOSE_CASE,
         }
     ),
 }

@@ -11,6 +11,7 @@ from typing import TypeVar
 from slackwater.rules.agreements.gates import AgreementLimits
 from slackwater.rules.basis import Basis, Threshold
 from slackwater.rules.boosters import BoosterLimits
+from slackwater.rules.dosing.check_limits import CheckLimits
 from slackwater.rules.dosing.plan_limits import PlanLimits
 from slackwater.rules.dosing.ranges import DoseRange, OrderLimits, Per, UsualDose
 from slackwater.rules.incidents.limits import IncidentLimits
@@ -51,6 +52,7 @@ class Limits:
     plans: PlanLimits
     stock: StockLimits
     kit: KitLimits
+    checks: CheckLimits
     interactions: InteractionLimits
     incidents: IncidentLimits
 
@@ -86,6 +88,7 @@ def parse_limits(*, monitoring: str, doses: str) -> Limits:
         plans=rows.record(PlanLimits),
         stock=rows.record(StockLimits),
         kit=rows.record(KitLimits),
+        checks=rows.record(CheckLimits),
         interactions=rows.record(InteractionLimits),
         incidents=rows.record(IncidentLimits),
     )

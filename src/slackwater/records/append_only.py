@@ -18,6 +18,7 @@ ONLY_ADDED = (
     "records_stockcount", "records_caseline",
     "records_kitcheckline", "records_report", "records_reportline", "records_accountline",
     "records_medicineline", "records_interactionaside",
+    "records_dosecheck", "records_dosecaseline",
 )  # fmt: skip
 NEVER_DELETED = (*ONLY_ADDED, "records_order", "records_session", "records_patient")
 ORDER_AS_SIGNED = (

@@ -192,7 +192,9 @@ def _switch(switch: Listening) -> str:
 
 def _dose(dose: DoseGiven) -> str:
     words = f"{dose.drug.label} {show_mg(dose.amount_ug)} {dose.route.label}"
-    return f"{words} over {min_from_s(dose.duration_s):g} min" if dose.duration_s else words
+    over = f" over {min_from_s(dose.duration_s):g} min" if dose.duration_s else ""
+    checked = f", without the check by two people: {dose.unchecked}" if dose.unchecked else ""
+    return f"{words}{over}{checked}"
 
 
 def vitals_words(readings: Iterable[Reading]) -> str:

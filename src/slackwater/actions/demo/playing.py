@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from slackwater.actions import clock, log, sessions
-from slackwater.actions.demo import people
+from slackwater.actions.demo import cabinet, people
 from slackwater.actions.demo.script import Task, tasks, zero
 from slackwater.actions.demo.scripts import Play
 from slackwater.actions.entries.command import Author, Command, Outcome
 from slackwater.actions.entries.record import record_one
 from slackwater.records.models import Entry, Session
-from slackwater.rules.room.log import Left
+from slackwater.rules.room.log import DoseGiven, Left
 
 logger = logging.getLogger(__name__)
 
@@ -33,10 +33,11 @@ def play_past(
         was_tried = leaves and at < max(written.values())
         if was_tried or task.key(session.public_id) in written:
             continue
-        outcome = record_one(_command(session, task, at), wall=at)
+        outcome = record_one(_command(session, task, at, wall=at), wall=at)
         if outcome.problems and not leaves:
             raise RuntimeError(f"the play {play.name} cannot go on at {task.name}: {outcome.problems[0]}")
         if leaves and not outcome.problems:
+            cabinet.put_away(session, wall=at)
             return
 
 
@@ -50,8 +51,11 @@ def play_due(session: Session, play: Play, *, wall: datetime) -> list[Outcome]:
     for task in _due(session, play, now):
         if task.key(session.public_id) in done:
             continue
-        outcome = record_one(_command(session, task, min(_moment(session, task), now)), wall=wall)
+        moment = min(_moment(session, task), now)
+        outcome = record_one(_command(session, task, moment, wall=wall), wall=wall)
         outcomes.append(outcome)
+        if task.name.startswith("left") and not outcome.problems:
+            cabinet.put_away(session, wall=wall)
         if outcome.problems and not task.name.startswith("left"):
             logger.info("%s in %s: %s", task.name, session.public_id, outcome.problems[0].code)
     return outcomes
@@ -64,8 +68,10 @@ def _due(session: Session, play: Play, now: datetime) -> Iterator[Task]:
     return (task for task in due if task not in attempts[:-1])
 
 
-def _command(session: Session, task: Task, at: datetime) -> Command:
+def _command(session: Session, task: Task, at: datetime, *, wall: datetime) -> Command:
     payload = task.make(log.state(log.rows(session)), at)
+    if isinstance(payload, DoseGiven):
+        payload = cabinet.checked(session, payload, wall=wall)
     command = Command(
         session_id=session.public_id,
         key=task.key(session.public_id),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from slackwater.actions import audit, clock, devices, log, orders, sessions
-from slackwater.actions.demo import people
+from slackwater.actions.demo import cabinet, people
 from slackwater.actions.demo.playing import play_past
 from slackwater.actions.demo.script import OPENED_MIN
 from slackwater.actions.demo.scripts import FINISHED, IN_PROGRESS, OUTSIDER, PLAYS, Play
@@ -30,6 +30,7 @@ def set_up(*, wall: datetime) -> None:
     """Make sure of everybody, of the finished session, and of two rooms in progress."""
     _demo_only()
     people.everyone()
+    cabinet.fill(wall=wall)
     if not Session.objects.filter(script=FINISHED.name, put_away_at=None).exists():
         begun = (wall - _A_DAY).replace(hour=9, minute=40, second=0, microsecond=0)
         begin(FINISHED, opened_at=begun, until=begun + timedelta(hours=5))

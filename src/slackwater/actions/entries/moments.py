@@ -7,7 +7,7 @@ from slackwater.actions.clock import to_milliseconds
 from slackwater.actions.entries.case import Case
 from slackwater.actions.entries.command import Command
 from slackwater.actions.entries.room import OpenRoom
-from slackwater.rules.room.log import EntryKind
+from slackwater.rules.room.log import DoseGiven, EntryKind
 from slackwater.terms.refusal import Problem, RefusedError
 
 # A tablet's clock and the network may differ from ours by this much before it matters.
@@ -92,12 +92,17 @@ def _problems(case: Case) -> Iterator[Problem]:
         yield _problem(
             "after-leaving", "The patient had left by then.", "Write a note, or check the time of this entry."
         )
-    elif kind is EntryKind.DOSE and at < now - LIVE * room.pace():
+    elif _needs_a_yes(case.command) and at < now - LIVE * room.pace():
         yield _problem(
             "dose-not-live",
             "A dose is given only while the server can say yes, and this one has waited.",
-            "If it was given, write a note and tell the prescriber; if not, ask again now.",
+            "If it was given, write it down as given without the check; if not, ask again now.",
         )
+
+
+def _needs_a_yes(command: Command) -> bool:
+    """A dose does, but not one that is told of afterwards: that it went in is true, whoever agrees."""
+    return isinstance(command.payload, DoseGiven) and not command.payload.unchecked
 
 
 def _problem(code: str, message: str, mend: str) -> Problem:

@@ -121,8 +121,9 @@ def _written(command: Command, batch: _Batch) -> Outcome:
         behind=behind,
     )
     moments.check(case)
-    row = _row(case, checks.checked(case))
+    # What a check writes elsewhere, as in the cabinet's ledger, stands or falls with the entry.
     with transaction.atomic():
+        row = _row(case, checks.checked(case))
         row.save(force_insert=True)
     room.added(row)
     batch.known[room.session.pk, command.key] = row

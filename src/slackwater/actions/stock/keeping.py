@@ -29,6 +29,19 @@ def keep(
 ) -> LedgerLine:
     """Add a movement to a locked container unless a rule stands against it; RefusedError names each."""
     _require_witness(act)
+    refuse(findings(container, said, act, session=session, elsewhere=elsewhere))
+    return ledger.add(container, said, act, session=session)
+
+
+def findings(
+    container: Container,
+    said: Said,
+    act: Act,
+    *,
+    session: Session | None = None,
+    elsewhere: bool = False,
+) -> list[Finding]:
+    """What stands against a movement as things are now; nothing is locked and nothing written."""
     order = session.order if session else None
     facts = Facts(
         product=ledger.product_of(container.product),
@@ -43,8 +56,7 @@ def keep(
         route=Route(order.route) if order else None,
         elsewhere=elsewhere,
     )
-    refuse(against(said, ledger.lines(container), facts, limits=load_limits().stock))
-    return ledger.add(container, said, act, session=session)
+    return list(against(said, ledger.lines(container), facts, limits=load_limits().stock))
 
 
 def open_for() -> timedelta | None:
@@ -53,9 +65,9 @@ def open_for() -> timedelta | None:
     return None if hours is None else timedelta(hours=hours)
 
 
-def refuse(findings: Iterable[Finding]) -> None:
+def refuse(against_it: Iterable[Finding]) -> None:
     """Raise RefusedError with every finding that bars; none means that it may be."""
-    if found := barring(findings):
+    if found := barring(against_it):
         raise RefusedError(*map(_problem, found))
 
 

@@ -5,6 +5,7 @@ from slackwater.records.models.audit import AuditEvent
 from slackwater.records.models.calls import CallLine
 from slackwater.records.models.choices import SignDefault
 from slackwater.records.models.devices import DeviceToken
+from slackwater.records.models.doses import DoseCaseLine, DoseCheck
 from slackwater.records.models.incidents import AccountLine, Report, ReportLine
 from slackwater.records.models.installation import Installation
 from slackwater.records.models.marks import ForecastMark, Marking
@@ -30,6 +31,8 @@ __all__ = [
     "CaseLine",
     "Container",
     "DeviceToken",
+    "DoseCaseLine",
+    "DoseCheck",
     "Entry",
     "ForecastMark",
     "Installation",

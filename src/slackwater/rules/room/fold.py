@@ -68,6 +68,7 @@ class RunDose:
     started_at: datetime
     planned_end_at: datetime
     ended_at: datetime
+    unchecked: str = ""
 
     def is_running(self, at: datetime) -> bool:
         """Whether drug is going in at this moment."""
@@ -275,6 +276,7 @@ def _run(given: Timed[DoseGiven], stopped_at: datetime | None) -> RunDose:
         started_at=given.at,
         planned_end_at=planned,
         ended_at=stopped_at if cut and stopped_at is not None else planned,
+        unchecked=given.said.unchecked,
     )
 
 

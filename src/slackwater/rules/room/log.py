@@ -163,13 +163,19 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoseGiven:
-    """A dose was given. Number 1 is the first dose, number 2 the booster; there is no third."""
+    """A dose was given. Number 1 is the first dose, number 2 the booster; there is no third.
+
+    check:     the check by two people that it was given from; empty in logs from before there were any
+    unchecked: why it went in without one: said afterwards, so that what happened is true in the log
+    """
 
     number: int
     drug: Drug
     route: Route
     amount_ug: int
     duration_s: int
+    check: str = ""
+    unchecked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

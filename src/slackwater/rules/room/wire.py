@@ -54,6 +54,7 @@ _MOST_READINGS = 20
 _MOST_EARLIER = 20
 _WIDEST_PERMILLE = 3000
 _MOST_COUNTED = 10**6
+_SAYS_NOTHING: dict[str, object] = {"widened": (), "check": "", "unchecked": ""}
 
 
 def parse_payload(kind: EntryKind, value: object) -> Payload:
@@ -103,10 +104,9 @@ def _object(
     | YesTo,
 ) -> dict[str, Json]:
     values = {field.name: getattr(record, field.name) for field in fields(record)}
-    if values.get("widened") == ():
-        # Openings from before bands could be widened lack the field; those that are not look the same.
-        del values["widened"]
-    return {name: _json(value) for name, value in values.items() if value is not None}
+    # Entries from before these fields were known lack them; those that say nothing in them look the same.
+    said = {name: value for name, value in values.items() if value != _SAYS_NOTHING.get(name)}
+    return {name: _json(value) for name, value in said.items() if value is not None}
 
 
 def _json(value: object) -> Json:
@@ -230,7 +230,18 @@ def _dose(given: Fields) -> DoseGiven:
         route=given.choice("route", Route),
         amount_ug=given.integer("amount_ug", low=1, high=_MOST_UG),
         duration_s=given.integer("duration_s", low=0, high=_LONGEST_DOSE_S),
+        check=_check_key(given),
+        unchecked=given.text("unchecked", longest=_LONGEST_REASON) if given.has("unchecked") else "",
     )
+
+
+def _check_key(given: Fields) -> str:
+    text = given.text("check", longest=36) if given.has("check") else ""
+    try:
+        return str(UUID(text)) if text else ""
+    except ValueError:
+        given.refuse("check", "not-an-id", "This is no check's identifier.", "Check the dose together again.")
+        return ""
 
 
 def _vitals(given: Fields) -> Vitals:

@@ -19,7 +19,7 @@ from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.vitals import VitalCode
 from slackwater.web.room import agreed as held
-from slackwater.web.room import hearing, words
+from slackwater.web.room import check_json, hearing, words
 from slackwater.web.room.picture import picture
 
 REFRESH_S = 15
@@ -64,6 +64,7 @@ def screen(session: Session, *, by: User, is_watching: bool, wall: datetime) -> 
         "phrases": words.PHRASES,
         "stop_reasons": words.STOP_REASONS,
         "agreed": held.agreed(session, wall=wall),
+        "demo_vials": check_json.demo_vials(session) if facts["can"]["dose"] else [],
         "check_items": [(item.value, item.label) for item in words.checks(by.role)],
     }
 
@@ -114,7 +115,7 @@ def _facts(session: Session, *, by: User, is_watching: bool, wall: datetime) -> 
 
 
 def _urls(session: Session) -> dict[str, str]:
-    names = ("state", "forecast", "booster", "leave", "report", "live", "watch")
+    names = ("state", "forecast", "booster", "scan", "dose-check", "leave", "report", "live", "watch")
     pages = {name: reverse(f"room:{name}", args=[session.public_id]) for name in names}
     return pages | {"ingest": "/ingest", "stream": "/stream", "worker": reverse("room:worker")}
 

@@ -5,16 +5,17 @@ from typing import Any
 
 from slackwater.actions import clock, kit, log, order_terms
 from slackwater.actions.agreements import dose as agreements
+from slackwater.actions.dose_checks.wanted import next_dose as ordered
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Entry, Session
+from slackwater.rules.dosing.check_given import given_unchecked
 from slackwater.rules.findings import Finding, Severity, barring
 from slackwater.rules.room.alerts import alerts
 from slackwater.rules.room.attending import attendance
 from slackwater.rules.room.booster import booster_window
-from slackwater.rules.room.doses import BOOSTER, FIRST, may_give
+from slackwater.rules.room.doses import BOOSTER, may_give
 from slackwater.rules.room.due import Due, Task, next_due
 from slackwater.rules.room.fold import RoomState
-from slackwater.rules.room.log import DoseGiven
 from slackwater.rules.room.mandatory import mandatory_pressures
 from slackwater.rules.room.wire import moment_json
 from slackwater.terms.vitals import VitalCode
@@ -51,7 +52,7 @@ def picture(session: Session, *, after: int, wall: datetime) -> dict[str, Any]:
         "due": [_due(task) for task in tasks],
         "late": _late(state),
         "old_from": _old_from(tasks),
-        "alerts": [_alert(found) for found in alerts(state, at=at, limits=limits.alarms)],
+        "alerts": [*map(_alert, alerts(state, at=at, limits=limits.alarms)), *map(_alert, _unchecked(state))],
         "next_dose": next_dose(session, state, at=at, wall=wall),
         "booster": _booster(session, state, at=at),
         "entries": _entries(session, after),
@@ -60,7 +61,7 @@ def picture(session: Session, *, after: int, wall: datetime) -> dict[str, Any]:
 
 def next_dose(session: Session, state: RoomState, *, at: datetime, wall: datetime) -> dict[str, Any] | None:
     """The dose that the order still holds, with every reason against it now; None when it holds none."""
-    dose = _ordered(session, state)
+    dose = ordered(session, state)
     if dose is None:
         return None
     terms = order_terms.terms(session.order)
@@ -90,18 +91,6 @@ def finding_json(found: Finding) -> dict[str, str]:
     }
 
 
-def _ordered(session: Session, state: RoomState) -> DoseGiven | None:
-    order, terms = session.order, order_terms.terms(session.order)
-    if state.dose(FIRST) is None:
-        amount, number, duration = order.dose_ug, FIRST, order.duration_s
-    elif terms.booster is not None and state.dose(BOOSTER) is None:
-        # What was ordered as a booster carries no infusion time of its own.
-        amount, number, duration = terms.booster.cap_ug, BOOSTER, 0
-    else:
-        return None
-    return DoseGiven(number=number, drug=terms.drug, route=terms.route, amount_ug=amount, duration_s=duration)
-
-
 def _booster(session: Session, state: RoomState, *, at: datetime) -> str:
     """When the booster may be given; nothing once it has been, as the log says that."""
     window = booster_window(order_terms.terms(session.order), state, limits=load_limits().room.doses)
@@ -120,6 +109,14 @@ def _due(task: Due) -> dict[str, Any]:
         "cannot_skip": task.cannot_skip,
         "opens": _SHEETS[task.task],
     }
+
+
+def _unchecked(state: RoomState) -> list[Finding]:
+    """Doses that no two people checked, said as such for as long as the room is looked at."""
+    limits = load_limits().checks
+    return [
+        given_unchecked(dose.number, dose.unchecked, limits=limits) for dose in state.doses if dose.unchecked
+    ]
 
 
 def _late(state: RoomState) -> list[str]:

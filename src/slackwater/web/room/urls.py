@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from slackwater.web.room.views import calls, card, leaving, offline, opening, screen, visit
+from slackwater.web.room.views import calls, card, dose_check, leaving, offline, opening, screen, visit
 
 app_name = "room"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<uuid:session_id>/state.json", screen.state, name="state"),
     path("<uuid:session_id>/forecast.json", screen.forecast, name="forecast"),
     path("<uuid:session_id>/booster.json", screen.booster, name="booster"),
+    path("<uuid:session_id>/scan.json", dose_check.scan, name="scan"),
+    path("<uuid:session_id>/dose-check.json", dose_check.check, name="dose-check"),
     path("<uuid:session_id>/leave/", leaving.leave, name="leave"),
     path("<uuid:session_id>/leave/anyway/", leaving.gone, name="gone"),
     path("<uuid:session_id>/calls/<str:kind>/", calls.call, name="call"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+CAMERA_FOR_CODES = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 _OFF = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 

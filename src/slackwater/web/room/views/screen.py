@@ -20,6 +20,7 @@ from slackwater.terms.refusal import RefusedError
 from slackwater.web.room.facts import screen
 from slackwater.web.room.picture import picture
 from slackwater.web.shared.asking import person
+from slackwater.web.shared.headers import CAMERA_FOR_CODES
 
 _LARGEST_SEQUENCE_DIGITS = 9
 
@@ -36,7 +37,10 @@ def seen(request: HttpRequest, session_id: UUID) -> Session:
 @require_safe
 @ensure_csrf_cookie
 def live(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    return _page(request, session_id, is_watching=False)
+    response = _page(request, session_id, is_watching=False)
+    # The camera reads the code on a vial, and nothing else; it is off on every other page.
+    response.headers["Permissions-Policy"] = CAMERA_FOR_CODES
+    return response
 
 
 @login_required

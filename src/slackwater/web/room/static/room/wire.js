@@ -1,4 +1,4 @@
-/** The five requests this page makes. None of them retries: that is the sender's and the stream's business. */
+/** The requests this page makes. None of them retries: that is the sender's and the stream's business. */
 
 const PATIENCE_MS = 10_000;
 
@@ -42,6 +42,29 @@ export class Wire {
   /** What the crowd says of the ordered booster. */
   booster() {
     return this.read(this.facts.urls.booster);
+  }
+
+  /** What a scanned code is. */
+  scan(asked) {
+    return this.ask(this.facts.urls.scan, asked);
+  }
+
+  /** Keep what two people have read of a dose. */
+  check(asked) {
+    return this.ask(this.facts.urls["dose-check"], asked);
+  }
+
+  async ask(url, asked) {
+    const response = await fetch(url, {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token(this.facts.csrf_cookie) },
+      body: JSON.stringify(asked),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    const answer = await body(response);
+    if (!response.ok) throw new WireError(response.status, answer);
+    return answer;
   }
 
   async read(url) {

@@ -66,7 +66,8 @@ const SAYS = {
     const over = dose.duration_s ? ` over ${duration(dose.duration_s)}` : "";
     const name = dose.number === 1 ? "Dose" : "Booster";
     const drug = drugs[dose.drug] ?? dose.drug;
-    return [`${name} ${mg(dose.amount_ug)}`, `${drug}, ${routes[dose.route] ?? dose.route}${over}`];
+    const how = dose.unchecked ? `, without the check: ${dose.unchecked}` : dose.check ? ", checked by two" : "";
+    return [`${name} ${mg(dose.amount_ug)}`, `${drug}, ${routes[dose.route] ?? dose.route}${over}${how}`];
   },
   vitals: (vitals) => [readings(vitals.readings), vitals.source === "monitor" ? "from the monitor" : ""],
   rating: (rating) => [`Rating ${rating.depth}`, "of 10, by the patient"],

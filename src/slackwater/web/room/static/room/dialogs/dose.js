@@ -8,6 +8,8 @@
 import { part, write } from "../dom.js";
 import { duration, mg } from "../words.js";
 import { BoosterWord } from "./booster.js";
+import { DoseCheck } from "./dose-check.js";
+import { toldForm } from "./dose-told.js";
 import { finding } from "./finding.js";
 import { Sheet } from "./sheet.js";
 
@@ -19,10 +21,10 @@ export class DoseSheet {
     this.sheet = new Sheet("dose");
     this.word = new BoosterWord({ root: this.sheet.root, wire, live, clock, timeZone: facts.time_zone });
     this.button = part("give", this.sheet.root);
-    this.boxes = [...this.sheet.form.querySelectorAll("input[type=checkbox]")];
+    this.check = new DoseCheck({ root: this.sheet.root, wire, facts, clock, model, onChange: () => this.draw() });
+    toldForm({ root: this.sheet.root, recorder, model, clock, facts, close: () => this.sheet.close() });
     this.asked = null;
     this.isAsking = false;
-    this.sheet.form.addEventListener("change", () => this.draw());
     this.sheet.form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (this.mayAsk) this.ask();
@@ -35,7 +37,7 @@ export class DoseSheet {
   open() {
     if (!this.isAsking) {
       this.asked = null;
-      for (const box of this.boxes) box.checked = false;
+      this.check.begin();
       this.show("", "");
     }
     this.sheet.open();
@@ -48,7 +50,7 @@ export class DoseSheet {
 
   get mayAsk() {
     const isAllowed = this.model.state.next_dose?.is_allowed && !this.asked && !this.isOffline;
-    return Boolean(isAllowed && this.boxes.every((box) => box.checked));
+    return Boolean(isAllowed && this.check.kept);
   }
 
   /**
@@ -62,11 +64,11 @@ export class DoseSheet {
     write(part("dose-how", root), next ? this.how(next) : "");
     part("dose-findings", root).replaceChildren(...(this.asked ? [] : (next?.findings ?? [])).map(finding));
     part("dose-offline", root).hidden = !this.isOffline;
-    for (const box of this.boxes) box.closest("label").hidden = Boolean(this.asked) || !next;
+    this.check.show(Boolean(next) && !this.asked);
     this.word.show(this.sheet.root.open && !this.asked && next?.number === 2);
     this.button.hidden = Boolean(this.asked) || !next;
     this.button.disabled = !this.mayAsk;
-    write(this.button, next ? `Ask, and record ${mg(next.amount_ug)} now` : "");
+    write(this.button, next ? `Ask, and record ${mg(this.check.kept?.amount_ug ?? next.amount_ug)} now` : "");
   }
 
   how(next) {
@@ -76,8 +78,9 @@ export class DoseSheet {
   }
 
   async ask() {
-    const { number, drug, route, amount_ug, duration_s } = this.model.state.next_dose;
-    const entry = this.recorder.entry("dose", { number, drug, route, amount_ug, duration_s });
+    const { number, drug, route, duration_s } = this.model.state.next_dose;
+    const { check, amount_ug } = this.check.kept;
+    const entry = this.recorder.entry("dose", { number, drug, route, amount_ug, duration_s, check });
     await this.store.saveDraft("dose", JSON.stringify(entry));
     await this.settle(entry);
   }
@@ -96,6 +99,7 @@ export class DoseSheet {
       answer = await this.put(entry);
     }
     this.isAsking = false;
+    this.check.spend();
     await this.store.saveDraft("dose", "");
     this.answered(answer);
     this.draw();
