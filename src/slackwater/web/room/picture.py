@@ -13,7 +13,7 @@ from slackwater.rules.findings import Finding, Severity, barring
 from slackwater.rules.room.alerts import alerts
 from slackwater.rules.room.attending import attendance
 from slackwater.rules.room.booster import booster_window
-from slackwater.rules.room.doses import BOOSTER, may_give
+from slackwater.rules.room.doses import BOOSTER, FIRST, may_give
 from slackwater.rules.room.due import Due, Task, next_due
 from slackwater.rules.room.fold import RoomState
 from slackwater.rules.room.mandatory import mandatory_pressures
