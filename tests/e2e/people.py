@@ -39,4 +39,5 @@ ROOMS = (
     Room(name="wished"),
     Room(name="unheard"),
     Room(name="attended"),
+    Room(name="alarmed"),
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.spec import (
     agreements,
+    alarms,
     alerts,
     booster,
     calls,
@@ -48,6 +49,7 @@ PAGES = tuple(
         booster,
         readings,
         alerts,
+        alarms,
         due,
         phases,
         leaving,

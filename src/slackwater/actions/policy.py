@@ -43,6 +43,7 @@ class Permission(StrEnum):
     SAY_GONE = "say that a patient has gone"
     SEE_KIT = "see the rescue kit"
     SIGN_KIT = "sign the rescue kit"
+    SEE_ALARM = "say that an alarm was seen"
     SIGN_IN_ROOM = "say that they are in a room"
     CALL_AFTERWARDS = "call a patient after a visit"
     SAY_RECOVERED = "say that a patient has recovered"
@@ -88,6 +89,7 @@ _AT_THE_BEDSIDE = frozenset(
         Permission.STOP_SESSION,
         Permission.SAY_GONE,
         Permission.SIGN_IN_ROOM,
+        Permission.SEE_ALARM,
         Permission.SEE_KIT,
         Permission.CALL_AFTERWARDS,
         Permission.STRIKE_ENTRY,

@@ -28,6 +28,7 @@ from slackwater.rules.room.limits import (
     PresenceLimits,
     ReadingLimits,
     RoomLimits,
+    SignalLimits,
 )
 from slackwater.rules.stock.limits import StockLimits
 from slackwater.terms.drug import Drug
@@ -77,6 +78,7 @@ def parse_limits(*, monitoring: str, doses: str) -> Limits:
             doses=rows.record(DoseLimits, boosters=boosters, pressures=rows.record(PressureLimits)),
             readings=rows.record(ReadingLimits),
             presence=rows.record(PresenceLimits),
+            signals=rows.record(SignalLimits),
         ),
         recovery=rows.record(RecoveryLimits),
         window=rows.record(WindowLimits),

@@ -25,6 +25,7 @@ from slackwater.rules.room.log import (
     VitalSource,
 )
 from slackwater.rules.room.presence import CameIn, WentOut
+from slackwater.rules.room.signals import AlarmScored, AlarmSeen
 from slackwater.terms.amounts import show_kg, show_mg
 from slackwater.terms.vitals import Quality, Reading, VitalCode
 from slackwater.units import min_from_s
@@ -56,6 +57,8 @@ _NAMED = {
     AskedMore: "Asked for more",
     CameIn: "Came in",
     WentOut: "Went out",
+    AlarmSeen: "Alarm seen",
+    AlarmScored: "Alarm",
 }
 
 
@@ -157,6 +160,10 @@ def _text(payload: Payload) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a
             return place.label.capitalize()
         case WentOut(is_fact=is_fact):
             return "Was out already" if is_fact else "Somebody else stayed"
+        case AlarmSeen(condition=condition):
+            return condition.label.capitalize()
+        case AlarmScored(condition=condition, useful=useful):
+            return f"{condition.label.capitalize()}: {'of use' if useful else 'of no use'}"
         case Speed(factor=factor):
             return f"The demonstration runs at {factor} times the pace"
         case _:

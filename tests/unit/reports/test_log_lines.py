@@ -29,6 +29,8 @@ from slackwater.rules.room.log import (
     Vitals,
     VitalSource,
 )
+from slackwater.rules.room.presence import CameIn, Place, WentOut
+from slackwater.rules.room.signals import AlarmScored, AlarmSeen, Condition
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.sex import Sex
@@ -102,6 +104,15 @@ WORDS: tuple[tuple[Payload, str, str], ...] = (
         AskedMore(wishes=(YesTo(item="booster"),)),
         "Asked for more",
         "booster: kept for a sober day, and not agreed",
+    ),
+    (CameIn(place=Place.EARSHOT, who="7"), "Came in", "Within earshot"),
+    (WentOut(who="7"), "Went out", "Somebody else stayed"),
+    (WentOut(who="7", is_fact=True), "Went out", "Was out already"),
+    (AlarmSeen(condition=Condition.ALONE), "Alarm seen", "Nobody signed in with the patient"),
+    (
+        AlarmScored(condition=Condition.PRESSURE, raised_at=NOON, useful=False),
+        "Alarm",
+        "Blood pressure: of no use",
     ),
     (Speed(factor=60), "Clock", "The demonstration runs at 60 times the pace"),
 )

@@ -8,8 +8,10 @@ from slackwater.actions import listening
 from slackwater.actions.entries import agreed_check, dose_check, leaving_check, presence_check, reading_check
 from slackwater.actions.entries.case import Case
 from slackwater.actions.incidents import evidence
+from slackwater.catalogue.limits import load_limits
 from slackwater.rules.incidents.evidence import Change
 from slackwater.rules.room.agreed import AskedMore, SaidNo
+from slackwater.rules.room.alarms import Standing, alarms
 from slackwater.rules.room.log import (
     DoseGiven,
     EntryKind,
@@ -23,6 +25,7 @@ from slackwater.rules.room.log import (
     Vitals,
 )
 from slackwater.rules.room.presence import CameIn, WentOut
+from slackwater.rules.room.signals import AlarmScored
 from slackwater.terms.refusal import Problem, RefusedError
 
 
@@ -47,6 +50,8 @@ def _check(case: Case, payload: Payload) -> None:
             agreed_check.check(case, payload)
         case Listening():
             _check_switch(case, payload)
+        case AlarmScored():
+            _check_score(case, payload)
 
 
 def _completed(case: Case, payload: Payload) -> Payload:
@@ -96,6 +101,18 @@ def _check_switch(case: Case, switch: Listening) -> None:
             code="missing",
             message=f"{switch.sign.label}: no reason was given for switching it.",
             mend="Write the reason in a few words; it is kept with your name.",
+        )
+
+
+def _check_score(case: Case, score: AlarmScored) -> None:
+    found = alarms(case.room.state, at=case.at, limits=load_limits().room)
+    of = [one for one in found if (one.condition, one.raised_at) == (score.condition, score.raised_at)]
+    if not any(one.stands is Standing.OVER for one in of):
+        raise RefusedError.of(
+            field="payload.raised_at",
+            code="not-over",
+            message="No alarm that is over and was seen was raised at that moment.",
+            mend="Look at the list again; an alarm is scored once it is over.",
         )
 
 

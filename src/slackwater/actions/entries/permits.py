@@ -24,6 +24,8 @@ NEEDS = {
     EntryKind.ASKED: Permission.KEEP_WISH,
     EntryKind.CAME_IN: Permission.SIGN_IN_ROOM,
     EntryKind.WENT_OUT: Permission.SIGN_IN_ROOM,
+    EntryKind.ALARM_SEEN: Permission.SEE_ALARM,
+    EntryKind.ALARM_SCORED: Permission.SEE_ALARM,
 }
 
 _BY_A_DEVICE = frozenset({EntryKind.VITALS})

@@ -63,16 +63,14 @@ def leaves_alone(state: RoomState, coming: Coming, limits: PresenceLimits) -> tu
     return tuple(found for found in now.after(coming).gaps(limits) if found.id not in open_before)
 
 
-def since(state: RoomState, limits: PresenceLimits) -> dict[str, datetime]:
-    """From when each gap has stood since the first dose, by its rule; only those that stand now."""
-    if not is_impaired(state):
-        return {}
-    begun = min(dose.started_at for dose in state.doses)
-    standing: dict[str, datetime] = {}
+def presence_gaps(state: RoomState, limits: PresenceLimits) -> Iterator[tuple[datetime, tuple[Finding, ...]]]:
+    """What was missing from each moment on, since the first dose began."""
+    begun = state.first_dose_at
+    if begun is None:
+        return
     for at in (begun, *(coming.at for coming in state.comings if coming.at > begun)):
         then = _after_all(coming for coming in state.comings if coming.at <= at)
-        standing = {found.id: standing.get(found.id, at) for found in then.gaps(limits)}
-    return standing
+        yield at, tuple(then.gaps(limits))
 
 
 def _after_all(comings: Iterable[Coming]) -> Attendance:

@@ -32,6 +32,7 @@ from slackwater.rules.room.log import (
     VitalSource,
 )
 from slackwater.rules.room.presence import CameIn, Coming, WentOut
+from slackwater.rules.room.signals import AlarmScored, AlarmSeen
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.vitals import Reading, VitalCode
@@ -50,6 +51,7 @@ class Timed(Generic[_Said]):
     sequence: int
     by_role: str
     said: _Said
+    by_name: str = ""
 
     def age(self, at: datetime) -> timedelta:
         """How old it is; never negative, as a tablet's clock may run ahead."""
@@ -101,6 +103,8 @@ class RoomState:
     left: Timed[Left] | None = None
     clock: RoomClock | None = None
     comings: tuple[Coming, ...] = ()
+    alarms_seen: tuple[Timed[AlarmSeen], ...] = ()
+    alarms_scored: tuple[Timed[AlarmScored], ...] = ()
     from_monitor: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
     late: frozenset[int] = frozenset()
@@ -199,6 +203,8 @@ def fold(entries: Iterable[LogEntry]) -> RoomState:
         left=_first(told, Left),
         clock=_clock(told),
         comings=_comings(told),
+        alarms_seen=_all(told, AlarmSeen),
+        alarms_scored=_all(told, AlarmScored),
         from_monitor=frozenset(e.sequence for e in told if _is_from_monitor(e)),
         struck=struck,
         late=frozenset(entry.sequence for entry in arrived if _is_late(entry)),
@@ -224,7 +230,9 @@ def _utc(entry: LogEntry) -> datetime:
 
 
 def _timed(entry: LogEntry, said: _Said) -> Timed[_Said]:
-    return Timed(at=_utc(entry), sequence=entry.sequence, by_role=entry.by_role, said=said)
+    return Timed(
+        at=_utc(entry), sequence=entry.sequence, by_role=entry.by_role, said=said, by_name=entry.by_name
+    )
 
 
 def _all(entries: list[LogEntry], kind: type[_Said]) -> tuple[Timed[_Said], ...]:

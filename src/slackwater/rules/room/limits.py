@@ -115,6 +115,15 @@ class PresenceLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignalLimits:
+    """How long alarms wait, all chosen here (ALM-02 to ALM-04); in seconds."""
+
+    alarm_delay: Threshold
+    alarm_joins: Threshold
+    alarm_escalates: Threshold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomLimits:
     """All of a room's thresholds."""
 
@@ -123,3 +132,4 @@ class RoomLimits:
     doses: DoseLimits
     readings: ReadingLimits
     presence: PresenceLimits
+    signals: SignalLimits

@@ -13,6 +13,7 @@ from slackwater.rules.room.agreed import AskedMore, SaidNo
 from slackwater.rules.room.departure import AgainstAdvice
 from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.rules.room.presence import CameIn, WentOut
+from slackwater.rules.room.signals import AlarmScored, AlarmSeen
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.sex import Sex
@@ -39,6 +40,8 @@ class EntryKind(StrEnum):
     ASKED = "asked"
     CAME_IN = "came_in"
     WENT_OUT = "went_out"
+    ALARM_SEEN = "alarm_seen"
+    ALARM_SCORED = "alarm_scored"
 
     @property
     def can_be_struck(self) -> bool:
@@ -296,6 +299,8 @@ Payload: TypeAlias = (
     | AskedMore
     | CameIn
     | WentOut
+    | AlarmSeen
+    | AlarmScored
 )
 
 
@@ -340,6 +345,8 @@ KIND_OF: dict[type, EntryKind] = {
     AskedMore: EntryKind.ASKED,
     CameIn: EntryKind.CAME_IN,
     WentOut: EntryKind.WENT_OUT,
+    AlarmSeen: EntryKind.ALARM_SEEN,
+    AlarmScored: EntryKind.ALARM_SCORED,
 }
 
 _STRIKABLE = frozenset(

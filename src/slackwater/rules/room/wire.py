@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from slackwater.rules.fields import Fields, Json
-from slackwater.rules.room import agreed, departure, presence
+from slackwater.rules.room import agreed, departure, presence, signals
 from slackwater.rules.room.agreed import YesTo
 from slackwater.rules.room.departure import AgainstAdvice
 from slackwater.rules.room.heard import Heard, NameAnswer
@@ -331,4 +331,6 @@ _PARSERS: dict[EntryKind, Callable[[Fields], Payload]] = {
     EntryKind.ASKED: agreed.read_asked,
     EntryKind.CAME_IN: presence.read_in,
     EntryKind.WENT_OUT: presence.read_out,
+    EntryKind.ALARM_SEEN: signals.read_seen,
+    EntryKind.ALARM_SCORED: signals.read_scored,
 }

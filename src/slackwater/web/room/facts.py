@@ -7,10 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from slackwater.actions import alarms
 from slackwater.actions.demo.scripts import FINISHED, PLAYS
 from slackwater.actions.policy import Permission, may
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Order, Session, User
+from slackwater.rules.room.alarms import share_useful
 from slackwater.rules.room.fold import LATE_AFTER
 from slackwater.rules.room.limits import RoomLimits
 from slackwater.rules.room.log import CheckItem
@@ -40,6 +42,8 @@ _PERMISSIONS = {
     "asked": Permission.KEEP_WISH,
     "came_in": Permission.SIGN_IN_ROOM,
     "went_out": Permission.SIGN_IN_ROOM,
+    "alarm_seen": Permission.SEE_ALARM,
+    "alarm_scored": Permission.SEE_ALARM,
 }
 
 
@@ -63,6 +67,7 @@ def screen(session: Session, *, by: User, is_watching: bool, wall: datetime) -> 
         ],
         "phrases": words.PHRASES,
         "stop_reasons": words.STOP_REASONS,
+        "share_useful": share_useful(alarms.scores()),
         "agreed": held.agreed(session, wall=wall),
         "demo_vials": check_json.demo_vials(session) if facts["can"]["dose"] else [],
         "check_items": [(item.value, item.label) for item in words.checks(by.role)],

@@ -19,6 +19,7 @@ from slackwater.rules.room.fold import RoomState
 from slackwater.rules.room.mandatory import mandatory_pressures
 from slackwater.rules.room.wire import moment_json
 from slackwater.terms.vitals import VitalCode
+from slackwater.web.room import signals
 from slackwater.web.room.kept_log import kept_logs
 
 # How a monitor ranks its alarms: a stop is high, a warning medium, what is not known low.
@@ -51,6 +52,7 @@ def picture(session: Session, *, after: int, wall: datetime) -> dict[str, Any]:
     return clock.clock_json(state.clock, wall) | {
         "due": [_due(task) for task in tasks],
         "late": _late(state),
+        "alarms": signals.in_room(state, at=at),
         "old_from": _old_from(tasks),
         "alerts": [*map(_alert, alerts(state, at=at, limits=limits.alarms)), *map(_alert, _unchecked(state))],
         "next_dose": next_dose(session, state, at=at, wall=wall),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from slackwater.web.room import signals
 from slackwater.web.room.views import calls, card, dose_check, leaving, offline, opening, screen, visit
 
 app_name = "room"
@@ -9,6 +10,7 @@ urlpatterns = [
     path("offline/", offline.offline, name="offline"),
     path("worker.js", offline.worker, name="worker"),
     path("open/<uuid:order_id>/", opening.open_room, name="open"),
+    path("alarms.json", signals.elsewhere, name="alarms"),
     path("<uuid:session_id>/", screen.live, name="live"),
     path("<uuid:session_id>/watch/", screen.watch, name="watch"),
     path("<uuid:session_id>/state.json", screen.state, name="state"),

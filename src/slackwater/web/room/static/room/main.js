@@ -19,6 +19,7 @@ import { presencePanel } from "./presence.js";
 import { Recorder } from "./record.js";
 import { Sender } from "./sender.js";
 import { openSheets } from "./sheets.js";
+import { signals } from "./signals.js";
 import { status } from "./status.js";
 import { openStore, PassingStore } from "./store.js";
 import { tables } from "./tables.js";
@@ -94,6 +95,7 @@ function draw(context) {
     log: log({ model, timeline, facts, announce, onPick: (entry) => sheets.entry.open(entry) }),
     numbers: numbers({ model, clock, facts }),
     presence: presencePanel({ ...context, onAlone: () => sheets.alone.open() }),
+    signals: signals(context),
     status: status(context),
     tables: tables({ model, timeline, facts }),
     tray: tray(context),

@@ -92,5 +92,7 @@ const SAYS = {
   asked: (asked, { agreed }) => [`Asked for: ${things(asked.wishes, agreed) || "something else"}`, "kept for a sober day, not agreed"],
   came_in: ({ place }) => [place === "room" ? "In the room" : "Within earshot", "signed in"],
   went_out: ({ is_fact }) => ["Went out", is_fact ? "was out already" : "signed out"],
+  alarm_seen: ({ condition }) => [`Alarm seen: ${condition.replaceAll("_", " ")}`, ""],
+  alarm_scored: ({ condition, useful }) => [`Alarm ${condition.replaceAll("_", " ")}`, useful ? "of use" : "of no use"],
   speed: (speed) => [`Demo clock ${speed.factor}×`, ""],
 };
