@@ -214,10 +214,12 @@ def test_its_case_is_closed_by_two_who_may(ready: Clinic):
     with pytest.raises(DeniedError):
         cases.close(case, "Counted.", by=ready.monitor, second=ready.prescriber, at=now)
     with pytest.raises(RefusedError):
-        cases.close(case, " ", by=ready.owner, second=ready.monitor, at=now)
+        cases.close(case, " ", by=ready.prescriber, second=ready.monitor, at=now)
     with pytest.raises(RefusedError):
         cases.close(case, "Counted.", by=ready.prescriber, second=ready.prescriber, at=now)
-    cases.close(case, "Counted: 35 mg left no. 3.", by=ready.owner, second=ready.monitor, at=now)
+    with pytest.raises(DeniedError):
+        cases.close(case, "Counted.", by=ready.prescriber, second=ready.guide, at=now)
+    cases.close(case, "Counted: 35 mg left no. 3.", by=ready.prescriber, second=ready.monitor, at=now)
     assert not cases.still_open().exists()
     with pytest.raises(RefusedError):
-        cases.close(case, "Again.", by=ready.owner, second=ready.monitor, at=now)
+        cases.close(case, "Again.", by=ready.prescriber, second=ready.monitor, at=now)

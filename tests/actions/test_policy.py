@@ -94,7 +94,6 @@ def test_the_table_names_every_role_and_grants_a_patient_nothing_but_their_own()
         Permission.WITNESS_STOCK,
         Permission.RECEIVE_STOCK,
         Permission.CLOSE_STOCK_CASE,
-        Permission.CLOSE_DOSE_CASE,
     }
 
 

@@ -38,6 +38,8 @@ ROOMS = (
     Room(name="narrowed"),
     Room(name="wished"),
     Room(name="unheard"),
+    Room(name="checked", is_dosed=False),
+    Room(name="told", is_dosed=False),
     Room(name="attended"),
     Room(name="alarmed"),
 )

@@ -95,6 +95,15 @@ def _demo_room(page: Page) -> None:
     _stands(page)
 
 
+def _dose_checked(page: Page) -> None:
+    """The dose's sheet, a wrong vial scanned, everything unfolded."""
+    room = Room(page, "").ready()
+    sheet = room.open("dose")
+    room.scan(sheet, "KETOROLAC 30 mg/mL")
+    expect(sheet.locator(".verdict.wrong")).to_be_visible()
+    sheet.locator("summary").click()
+
+
 def _over(page: Page) -> None:
     page.get_by_role("link", name="Look back").first.click()
     Room(page, "").ready()
@@ -145,6 +154,7 @@ PLACES = (
     Place(name="order-signed", who="prescriber", address="/orders/{ready[order]}/"),
     Place(name="open-room", who="monitor", address="/room/open/{ready[order]}/"),
     Place(name="room", who="monitor", address="/room/{shown}/", then=_stands),
+    Place(name="room-dose", who="monitor", address="/room/{undosed}/", then=_dose_checked),
     Place(name="room-in-progress", who="monitor", address="/", then=_demo_room),
     Place(name="room-over", who="monitor", address="/", then=_over),
     Place(name="left", who="monitor", address="/", then=_left),

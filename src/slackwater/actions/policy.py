@@ -164,7 +164,6 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
             Permission.WITNESS_STOCK,
             Permission.RECEIVE_STOCK,
             Permission.CLOSE_STOCK_CASE,
-            Permission.CLOSE_DOSE_CASE,
         }
     ),
 }

@@ -1,5 +1,6 @@
 """Cases about doses that went in without the check: opened with the dose, closed by two, never edited."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from slackwater.actions import audit
-from slackwater.actions.policy import Permission, require
+from slackwater.actions.policy import Permission, may, require
 from slackwater.records.models import DoseCaseLine, Session, User
 from slackwater.records.models.doses import WORDS_LENGTH
 from slackwater.terms.refusal import RefusedError
@@ -26,6 +27,26 @@ def begin(session: Session, key: UUID, words: str, *, by: User, at: datetime) ->
         by=by,
         by_name=by.shown_name,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case: the line that opened it, and the one that closed it, if any."""
+
+    opened: DoseCaseLine
+    closed: DoseCaseLine | None
+
+
+def one(case: UUID) -> Case | None:
+    """The case of this dose's entry; None where it has none."""
+    lines = DoseCaseLine.objects.filter(case=case).select_related("session__patient")
+    by_kind = {line.kind: line for line in lines}
+    return Case(opened=by_kind["opened"], closed=by_kind.get("closed")) if by_kind else None
+
+
+def open_for(user: User) -> list[DoseCaseLine]:
+    """Those that this person may close, on the first page; none for whoever may close none."""
+    return list(still_open()) if may(user, Permission.CLOSE_DOSE_CASE) else []
 
 
 def still_open() -> QuerySet[DoseCaseLine]:

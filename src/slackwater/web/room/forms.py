@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from slackwater.actions.calls import Said
+from slackwater.actions.dose_checks.cases import LONGEST_WORDS
 from slackwater.actions.sessions import LONGEST_ROOM
 from slackwater.records.models.calls import NOTE_LENGTH
 from slackwater.rules.findings import Finding, Override
@@ -15,6 +16,7 @@ from slackwater.terms import amounts
 from slackwater.terms.vitals import Reading, VitalCode
 from slackwater.web.room.words import ALERTNESS, RANGES, SHORT_SIGNS
 from slackwater.web.shared.forms import NumberText, PlainForm
+from slackwater.web.shared.second_person import SecondPersonForm
 
 _BASELINE = (VitalCode.SBP, VitalCode.DBP, VitalCode.HR, VitalCode.SPO2)
 _LONGEST_REASON = 500
@@ -155,6 +157,19 @@ class GoneForm(PlainForm):
             informed=given["informed"],
             said=given["said"],
         )
+
+
+class DoseCaseForm(SecondPersonForm):
+    """What two people found about a dose that nobody checked. What is missing, the action says."""
+
+    words = forms.CharField(
+        label="What you looked at, and what it showed",
+        required=False,
+        max_length=LONGEST_WORDS,
+        help_text="The vial and its ledger, the syringe, the pump, whom you asked; and what is done so that"
+        " it does not happen again.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 class CallForm(PlainForm):

@@ -3,12 +3,23 @@
 from django.urls import path
 
 from slackwater.web.room import signals
-from slackwater.web.room.views import calls, card, dose_check, leaving, offline, opening, screen, visit
+from slackwater.web.room.views import (
+    calls,
+    card,
+    dose_case,
+    dose_check,
+    leaving,
+    offline,
+    opening,
+    screen,
+    visit,
+)
 
 app_name = "room"
 urlpatterns = [
     path("offline/", offline.offline, name="offline"),
     path("worker.js", offline.worker, name="worker"),
+    path("dose-cases/<uuid:case>/", dose_case.dose_case, name="dose-case"),
     path("open/<uuid:order_id>/", opening.open_room, name="open"),
     path("alarms.json", signals.elsewhere, name="alarms"),
     path("<uuid:session_id>/", screen.live, name="live"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from slackwater.actions import accounts, boards, calls, kit, windows
+from slackwater.actions.dose_checks import cases
 from slackwater.actions.patients import own_record, seen_by
 from slackwater.actions.policy import Permission, may
 from slackwater.records.models import Role, Session
@@ -50,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context |= {
         "finished": [boards.Visit(session=one) for one in boards.finished(by)[:_FINISHED_SHOWN]],
         "calls": calls.due(by, at=timezone.now()),
+        "dose_cases": cases.open_for(by),
         "kit": kit.findings(at=timezone.now()) if may(by, Permission.SEE_KIT) else (),
         "orders": boards.orders_ready(by),
         "patients": seen_by(by)[:8],

@@ -24,6 +24,7 @@ export class DoseCheck {
     part("check-keep", this.root).addEventListener("click", () => this.keep());
     this.root.addEventListener("keydown", (event) => this.entered(event));
     this.root.addEventListener("click", ({ target }) => this.tapped(target.closest("button")));
+    this.root.closest("dialog").addEventListener("keydown", (event) => this.typed(event));
     // Whatever is changed after the two have confirmed is something that they have not confirmed.
     this.root.addEventListener("input", () => this.undo());
     for (const name of ["amount", "again"]) this.field[name].addEventListener("change", () => this.seen?.is_right && this.look());
@@ -64,6 +65,19 @@ export class DoseCheck {
     this.draw();
   }
 
+  /** Whoever opens the sheet can scan at once. */
+  ready() {
+    if (!this.root.hidden && !this.kept) this.field.code.focus({ preventScroll: true });
+  }
+
+  /* A scanner that is used while nothing is being typed into types the code where it belongs. */
+  typed({ key, target, ctrlKey: isCtrl, metaKey: isMeta, altKey: isAlt }) {
+    if (key.length !== 1 || key === " " || isCtrl || isMeta || isAlt || this.root.hidden) return;
+    if (target.closest("input, textarea, summary")) return;
+    this.field.code.value = "";
+    this.field.code.focus();
+  }
+
   /* A scanner types like a keyboard and ends with Enter, which must never give a dose. */
   entered(event) {
     if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
@@ -93,6 +107,10 @@ export class DoseCheck {
     this.own = code === this.code ? own : undefined;
     this.code = code;
     this.made = null;
+    // What was said of the vial before must not stand beside another code while the answer is on its way.
+    this.seen = null;
+    this.draw();
+    this.onChange();
     try {
       this.seen = await this.wire.scan({ number: this.next.number, code, amount: this.amount, ...(this.own && { own: this.own }) });
       this.own = this.seen.own ?? undefined;

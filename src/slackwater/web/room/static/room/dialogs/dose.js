@@ -42,6 +42,7 @@ export class DoseSheet {
     }
     this.sheet.open();
     this.draw();
+    this.check.ready();
   }
 
   get isOffline() {
