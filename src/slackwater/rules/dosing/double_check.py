@@ -222,9 +222,7 @@ def _pump(check: Checked, wanted: Wanted, limits: CheckLimits) -> Iterator[Findi
 def unknown_code(text: str, *, limits: CheckLimits) -> Finding:
     """What is said of a code that is none of the cabinet's products."""
     if found := look_alike(text):
-        return limits.check_drug.stop(
-            f"This says {found}. It is not ketAMINE, whatever it looks like."
-        )
+        return limits.check_drug.stop(f"This says {found}. It is not ketAMINE, whatever it looks like.")
     return limits.check_drug.stop(
         "This is no product of this cabinet. KetOPROFEN and ketOROLAC look and sound like ketAMINE: read the"
         " label aloud, letter by letter."
