@@ -10,6 +10,7 @@ from tests.checked import checked, dose_of
 from slackwater.actions import kit, order_terms, reconciling, sessions
 from slackwater.actions.agreements import past
 from slackwater.actions.agreements.past import Parties, usual
+from slackwater.actions.eligibility import past as screening
 from slackwater.actions.entries.command import Author, Command
 from slackwater.actions.entries.record import record_one
 from slackwater.actions.reconciling import Deed, Source, Told
@@ -82,6 +83,18 @@ def agree(
     past.agree(
         of, permits, parties=parties, at=(before or timezone.now() - timedelta(days=150)) - timedelta(days=3)
     )
+
+
+def screen(of: Patient, *, prescriber: User, ago: timedelta = timedelta(days=1)) -> None:
+    """Nothing stands against the patient, and a course is open, unless it was so already."""
+    if not of.intake_lines.exists():
+        screening.screen(of, by=prescriber, at=timezone.now() - ago)
+
+
+def screened_today(clinic: "Clinic", *, at: datetime | None = None) -> None:
+    """What is asked on the day was asked then, or a quarter of an hour ago."""
+    at = at or timezone.now() - timedelta(minutes=15)
+    screening.on_the_day(clinic.patient, by=clinic.monitor, at=at)
 
 
 def order(of: Patient, *, prescriber: User, booster: bool = False, subjects: int = 256) -> Order:
@@ -164,6 +177,7 @@ class Clinic:
 
     def baseline(self) -> None:
         """What must be known before the first dose: alert, with a pressure, and asked again today."""
+        screened_today(self)
         asked = Check(item=CheckItem.CONSENT_TODAY, passed=True)
         for payload in (vitals(sbp=1220, dbp=780, hr=700, spo2=980), Alertness(moaas=5), asked):
             sessions.perform(self.session.public_id, payload, by=self.monitor, at=timezone.now(), key=uuid4())
@@ -183,8 +197,10 @@ class Clinic:
         return dose_of(check)
 
 
-def clinic(*, booster: bool = False, subjects: int = 256, is_agreed: bool = True) -> Clinic:
-    """A clinic with one session open in it, of a patient who has agreed unless told otherwise."""
+def clinic(
+    *, booster: bool = False, subjects: int = 256, is_agreed: bool = True, is_screened: bool = True
+) -> Clinic:
+    """A clinic with one open session, of a patient who was screened and agreed unless told otherwise."""
     prescriber, monitor, guide, owner = map(person, (Role.PRESCRIBER, Role.MONITOR, Role.GUIDE, Role.OWNER))
     patient_user, stranger = person(Role.PATIENT), person(Role.PATIENT)
     treated = patient(user=patient_user)
@@ -192,6 +208,8 @@ def clinic(*, booster: bool = False, subjects: int = 256, is_agreed: bool = True
     if is_agreed:
         agree(treated, prescriber=prescriber, guide=guide)
     ready_kit()
+    if is_screened and is_agreed:
+        screen(treated, prescriber=prescriber)
     signed = order(treated, prescriber=prescriber, booster=booster, subjects=subjects)
     session = sessions.open_session(signed.public_id, room="Room 1", by=monitor, wall=timezone.now())
     return Clinic(

@@ -244,7 +244,7 @@ def test_what_was_signed_once_the_room_was_open_does_not_count_in_it(clinic: Cli
     clinic.baseline()
     with pytest.raises(RefusedError) as caught:
         marked.write(clinic.session, clinic.monitor, timezone.now(), clinic.dose())
-    assert codes(caught) == ["AGR-08"] * 3
+    assert [one for one in codes(caught) if one.startswith("AGR")] == ["AGR-08"] * 3
 
 
 def test_what_was_signed_less_than_a_day_before_permits_no_dose(clinic: Clinic):

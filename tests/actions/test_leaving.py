@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from tests.clinic import Clinic, attend, vitals
+from tests.clinic import Clinic, attend, screened_today, vitals
 
 from slackwater.actions.entries.command import Author, Command, Outcome, RecoveryAsked, Status
 from slackwater.actions.entries.record import record_one
@@ -32,6 +32,7 @@ class Afternoon:
         self.start = clinic.session.opened_at
         self.says(-10, vitals(sbp=1200, dbp=780, hr=700, spo2=980))
         self.says(-9, Alertness(moaas=5))
+        screened_today(clinic, at=self.at(-10))
         self.says(0, Check(item=CheckItem.CONSENT_TODAY, passed=True))
         attend(clinic.session, guide=clinic.guide, monitor=clinic.monitor, at=self.start)
         self.says(0, clinic.dose())

@@ -169,6 +169,18 @@ PLACES = (
     Place(name="agreement-own", who="patient", address="/", then=_own_agreement),
     Place(name="card", who="monitor", address="/room/{shown}/card/"),
     Place(name="gone", who="monitor", address="/room/{shown}/leave/anyway/"),
+    Place(name="screening", who="prescriber", address="/patients/{ready[patient]}/screening/"),
+    Place(
+        name="screening-of-today", who="monitor", address="/patients/{ready[patient]}/screening/?stage=day"
+    ),
+    Place(name="questions", who="guide", address="/patients/{ready[patient]}/screening/questions/heart/"),
+    Place(
+        name="questions-before", who="guide", address="/patients/{ready[patient]}/screening/questions/mind/"
+    ),
+    Place(
+        name="questions-today", who="monitor", address="/patients/{ready[patient]}/screening/questions/day/"
+    ),
+    Place(name="answers", who="guide", address="/patients/{ready[patient]}/screening/answers/"),
     Place(name="tell", who=None, address="/tell/"),
     Place(name="told-before", who="patient", address="/mine/"),
     Place(name="own-account", who="patient", address="/mine/account/"),

@@ -24,6 +24,7 @@ from tests.checked import checked, dose_of  # noqa: E402
 
 from slackwater.actions import accounts, clock, installation, kit, orders, patients, reconciling, sessions  # noqa: E402
 from slackwater.actions.agreements import past  # noqa: E402
+from slackwater.actions.eligibility import past as screening  # noqa: E402
 from slackwater.actions.entries.writer import writer  # noqa: E402
 from slackwater.actions.incidents import telling  # noqa: E402
 from slackwater.actions.incidents.lines import Deed  # noqa: E402
@@ -101,6 +102,8 @@ def _patient(given: str, family: str, staff: dict[Role, User], *, user: User | N
     patient.user = user or _person(Role.PATIENT, given, family, username=f"{given}-{family}".lower())
     patient.save(update_fields=["user"])
     _agree(patient, staff)
+    screening.screen(patient, by=staff[Role.PRESCRIBER], at=timezone.now() - timedelta(days=1))
+    screening.on_the_day(patient, by=staff[Role.MONITOR], at=timezone.now() - timedelta(minutes=5))
     return patient
 
 

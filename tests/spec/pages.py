@@ -8,6 +8,7 @@ from tests.spec import (
     alerts,
     booster,
     calls,
+    courses,
     dose_check,
     due,
     eligibility_asking,
@@ -35,6 +36,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference" / "rules"
 PAGES = tuple(
     module.PAGE
     for module in (
+        courses,
         eligibility_asking,
         eligibility_body,
         eligibility_mind,

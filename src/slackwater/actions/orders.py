@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from slackwater.actions import audit, earlier, interactions, medicines, order_terms, patients
 from slackwater.actions.earlier import Earlier
+from slackwater.actions.eligibility import deeds as eligibility
 from slackwater.actions.policy import Permission, require
 from slackwater.actions.previews import Plan
 from slackwater.catalogue.loader import load
@@ -126,7 +127,7 @@ def check(draft: Draft, patient: Patient, *, reason: str, by: User, at: datetime
     """Raise RefusedError with everything that would keep this draft from being signed."""
     require(by, Permission.SIGN_ORDER, patient)
     found = findings(draft, patient, by=by, at=at)
-    if problems := [*_problems(found, reason.strip()), *_start_problems(draft)]:
+    if problems := [*_all_problems(draft, patient, found, reason, at=at)]:
         raise RefusedError(*problems)
 
 
@@ -140,7 +141,7 @@ def sign(draft: Draft, patient: Patient, *, reason: str = "", by: User, at: date
     require(by, Permission.SIGN_ORDER, patient)
     written = text_of(draft, patient, at=at)
     found = _found(written, patient, at=at)
-    if problems := [*_problems(found, reason.strip()), *_start_problems(draft)]:
+    if problems := [*_all_problems(draft, patient, found, reason, at=at)]:
         raise RefusedError(*problems)
     order = _signed(draft, written, patient, by=by, at=at)
     order.findings = [asdict(finding) for finding in found]
@@ -200,6 +201,14 @@ def _found(written: OrderText, patient: Patient, *, at: datetime) -> tuple[Findi
         *medicine_findings(not_checked),
         *interactions.for_order(patient, route=written.route, at=at),
     )
+
+
+def _all_problems(
+    draft: Draft, patient: Patient, found: Sequence[Finding], reason: str, *, at: datetime
+) -> Iterator[Problem]:
+    yield from eligibility.order_problems(patient, route=draft.route, at=at)
+    yield from _problems(found, reason.strip())
+    yield from _start_problems(draft)
 
 
 def _problems(found: Sequence[Finding], reason: str) -> Iterator[Problem]:

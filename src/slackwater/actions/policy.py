@@ -67,12 +67,22 @@ class Permission(StrEnum):
     RECEIVE_STOCK = "receive into the cabinet"
     CLOSE_STOCK_CASE = "close a case about the cabinet"
     OWN_AGREEMENT = "see, sign and narrow their own agreement"
+    SEE_INTAKE = "see what was asked before a course"
+    KEEP_INTAKE = "write down what was asked before a course"
+    SEE_PRIVATE_SCREEN = "see what a patient told alone"
+    OWN_INTAKE = "answer their own questions"
+    SET_ASIDE_FINDING = "set a finding aside"
+    SECOND_FINDING = "stand as second clinician for a finding"
+    OPEN_COURSE = "open or end a course"
     REVIEW_REPORTS = "look into a report"
     OWN_ACCOUNT = "keep an account of their own"
 
 
 _AT_THE_BEDSIDE = frozenset(
     {
+        Permission.SEE_INTAKE,
+        Permission.KEEP_INTAKE,
+        Permission.SECOND_FINDING,
         Permission.SEE_AGREEMENT,
         Permission.NARROW_AGREEMENT,
         Permission.KEEP_WISH,
@@ -125,6 +135,9 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         Permission.CONFIRM_LEAVING,
         Permission.SAY_RECOVERED,
         Permission.SET_ASIDE_BARRIER,
+        Permission.SEE_PRIVATE_SCREEN,
+        Permission.SET_ASIDE_FINDING,
+        Permission.OPEN_COURSE,
         Permission.ISSUE_DEVICE_TOKEN,
         Permission.SEE_INSIGHT,
     },
@@ -143,7 +156,12 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
         Permission.ISSUE_DEVICE_TOKEN,
     },
     Role.GUIDE: _AT_THE_BEDSIDE
-    | {Permission.DRAW_UP_AGREEMENT, Permission.HEAR_TEACH_BACK, Permission.SIGN_AGREEMENT},
+    | {
+        Permission.DRAW_UP_AGREEMENT,
+        Permission.HEAR_TEACH_BACK,
+        Permission.SIGN_AGREEMENT,
+        Permission.SEE_PRIVATE_SCREEN,
+    },
     Role.PATIENT: frozenset(
         {
             Permission.SEE_OWN_RECORD,
@@ -152,6 +170,7 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
             Permission.STOP_OWN_SESSION,
             Permission.OWN_AGREEMENT,
             Permission.OWN_ACCOUNT,
+            Permission.OWN_INTAKE,
         }
     ),
     Role.REVIEWER: frozenset({Permission.REVIEW_REPORTS}),
@@ -179,6 +198,8 @@ _OWN = {
     Permission.NARROW_AGREEMENT: Permission.OWN_AGREEMENT,
     Permission.KEEP_WISH: Permission.OWN_AGREEMENT,
     Permission.SAY_SLEPT: Permission.OWN_AGREEMENT,
+    Permission.SEE_INTAKE: Permission.OWN_INTAKE,
+    Permission.KEEP_INTAKE: Permission.OWN_INTAKE,
 }
 
 

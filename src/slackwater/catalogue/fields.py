@@ -35,6 +35,19 @@ class Fields:
             raise self.refused(key, "is not a number.")
         return float(value)
 
+    def whole(self, key: str, *, default: int) -> int:
+        value = self._value(key, default)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.refused(key, "is not a whole number.")
+        return value
+
+    def flag(self, key: str) -> bool:
+        """Whether it is set; a key that is not there is not set."""
+        value = self._value(key, False)  # noqa: FBT003  the value that a missing key has
+        if not isinstance(value, bool):
+            raise self.refused(key, "is neither true nor false.")
+        return value
+
     def optional_number(self, key: str) -> float | None:
         return self.number(key) if key in self._table else None
 

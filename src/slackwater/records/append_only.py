@@ -19,6 +19,7 @@ ONLY_ADDED = (
     "records_kitcheckline", "records_report", "records_reportline", "records_accountline",
     "records_medicineline", "records_interactionaside",
     "records_dosecheck", "records_dosecaseline",
+    "records_intakeline", "records_findingaside", "records_course", "records_courseend",
 )  # fmt: skip
 NEVER_DELETED = (*ONLY_ADDED, "records_order", "records_session", "records_patient")
 ORDER_AS_SIGNED = (

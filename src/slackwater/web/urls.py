@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("slackwater.web.orders.urls")),
     path("patients/<uuid:patient_id>/agreement/", include("slackwater.web.agreements.urls")),
     path("patients/<uuid:patient_id>/reconciliation/", include("slackwater.web.medicines.urls")),
+    path("patients/<uuid:patient_id>/screening/", include("slackwater.web.courses.urls")),
     path("insight/", include("slackwater.web.insight.urls")),
     path("", include("slackwater.web.incidents.urls")),
     path("rescue/", include("slackwater.web.rescue.urls")),

@@ -8,6 +8,7 @@ from slackwater.actions import kit, medicines, patients, reconciling
 from slackwater.actions.accounts import DEMO_PREFIX
 from slackwater.actions.agreements.deeds import Deed, Proposal, draw_up
 from slackwater.actions.agreements.past import Parties, agree, usual
+from slackwater.actions.eligibility import past as screening
 from slackwater.actions.incidents import telling
 from slackwater.actions.incidents.lines import Deed as Told
 from slackwater.actions.patients import NewPatient
@@ -40,6 +41,7 @@ class Synthetic:
 
 # Agreements are made in good time before a session (AGR-01).
 _BEFORE = timedelta(days=4)
+_SCREENED_BEFORE, _ASKED_BEFORE = timedelta(hours=1), timedelta(minutes=12)
 
 ADA = Synthetic(
     given_name="Ada", family_name="Sample", birth_date=date(1992, 3, 14), sex=Sex.FEMALE, grams=71_000
@@ -109,9 +111,21 @@ def agreed(patient: Patient, *, at: datetime) -> None:
     agree(patient, permits, parties=parties, at=at - _BEFORE)
 
 
+def screened(patient: Patient, *, at: datetime) -> None:
+    """Asked before the course, again where that has become too old, and on the day of a dose at `at`."""
+    prescriber = staff(Role.PRESCRIBER)
+    if patient.intake_lines.exists():
+        screening.keep_fresh(patient, by=prescriber, at=at - _SCREENED_BEFORE)
+    else:
+        screening.screen(patient, by=prescriber, at=at - _SCREENED_BEFORE)
+    screening.on_the_day(patient, by=staff(Role.MONITOR), at=at - _ASKED_BEFORE)
+
+
 def waiting(*, wall: datetime) -> None:
     """Those who are in no room: Cleo has agreed, and Eve has a draft to tell back and to sign."""
-    agreed(patient(CLEO, at=wall), at=wall)
+    cleo = patient(CLEO, at=wall)
+    agreed(cleo, at=wall)
+    screening.keep_fresh(cleo, by=staff(Role.PRESCRIBER), at=wall)
     eve = patient(EVE, at=wall)
     if not eve.agreement_lines.exists():
         guide = staff(Role.GUIDE)

@@ -72,6 +72,7 @@ def begin(play: Play, *, opened_at: datetime, until: datetime) -> Session:
     patient = people.patient(play.who, at=opened_at - timedelta(minutes=30))
     people.agreed(patient, at=opened_at)
     people.kit_signed(at=opened_at - timedelta(minutes=40))
+    people.screened(patient, at=opened_at)
     prescriber, monitor = people.staff(Role.PRESCRIBER), people.staff(Role.MONITOR)
     order = orders.sign(
         play.draft, patient, reason="A demonstration.", by=prescriber, at=opened_at - timedelta(minutes=10)

@@ -1,11 +1,14 @@
 """Whether a dose may be given at this moment, asked while the session is locked."""
 
+from dataclasses import replace
+
 from slackwater.actions import kit, order_terms
 from slackwater.actions.agreements import dose as agreements
 from slackwater.actions.dose_checks import cases, giving
+from slackwater.actions.eligibility import found as eligibility
 from slackwater.actions.entries.case import Case
 from slackwater.catalogue.limits import load_limits
-from slackwater.rules.findings import Finding, barring
+from slackwater.rules.findings import Finding, Severity, barring
 from slackwater.rules.room.attending import attendance
 from slackwater.rules.room.doses import FIRST, may_give
 from slackwater.rules.room.log import DoseGiven
@@ -44,7 +47,7 @@ def _findings(case: Case, dose: DoseGiven) -> list[Finding]:
     )
     here = attendance(room.state).gaps(load_limits().room.presence)
     ready = kit.findings(at=case.wall) if dose.number == FIRST else ()
-    return [*agreed, *here, *ready, *found]
+    return [*agreed, *here, *ready, *found, *_screened(case, dose)]
 
 
 def _keep_unchecked(case: Case, dose: DoseGiven) -> None:
@@ -56,6 +59,15 @@ def _keep_unchecked(case: Case, dose: DoseGiven) -> None:
     stood = " ".join(finding.sentence for finding in barring(_findings(case, dose)))
     words = f"{dose.unchecked} {f'What stood against it: {stood}' if stood else ''}".strip()
     cases.begin(case.room.session, case.command.key, words, by=case.user, at=case.wall)
+
+
+def _screened(case: Case, dose: DoseGiven) -> tuple[Finding, ...]:
+    """What was found on the day and still stands, a caution that nobody set aside included."""
+    if dose.number != FIRST:
+        return ()
+    standing = eligibility.against_dose(case.room.session.patient, route=dose.route, at=case.wall)
+    # Whatever stands bars; a caution waits for its word in writing.
+    return tuple(replace(one, severity=Severity.STOP) if not one.severity.bars else one for one in standing)
 
 
 def _problem(finding: Finding) -> Problem:

@@ -4,6 +4,7 @@ from slackwater.records.models.agreements import AgreementLine
 from slackwater.records.models.audit import AuditEvent
 from slackwater.records.models.calls import CallLine
 from slackwater.records.models.choices import SignDefault
+from slackwater.records.models.courses import Course, CourseEnd, FindingAside, IntakeLine
 from slackwater.records.models.devices import DeviceToken
 from slackwater.records.models.doses import DoseCaseLine, DoseCheck
 from slackwater.records.models.incidents import AccountLine, Report, ReportLine
@@ -30,12 +31,16 @@ __all__ = [
     "CallLine",
     "CaseLine",
     "Container",
+    "Course",
+    "CourseEnd",
     "DeviceToken",
     "DoseCaseLine",
     "DoseCheck",
     "Entry",
+    "FindingAside",
     "ForecastMark",
     "Installation",
+    "IntakeLine",
     "InteractionAside",
     "KitCheckLine",
     "LedgerLine",

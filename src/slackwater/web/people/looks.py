@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from slackwater.actions import boards, medicines, patients
 from slackwater.actions.agreements.held import held
+from slackwater.actions.eligibility import found as eligibility
 from slackwater.actions.policy import Permission, may
 from slackwater.records.models import Patient, User, Weight
+from slackwater.rules.eligibility.criteria import Stage
 from slackwater.terms import amounts
 from slackwater.terms.sex import Sex
 from slackwater.web.people.forms import MedicineForm, WeightForm
@@ -20,6 +22,7 @@ def patient_page(patient: Patient, *, by: User) -> dict[str, Any]:
     now = timezone.now()
     return patient_head(patient) | {
         "agreement": _agreement(patient, at=now),
+        "screening": _screening(patient, at=now),
         "sessions": boards.visits(patient.sessions.all(), at=now),
         "orders": patient.orders.all(),
         "weigh_form": WeightForm(),
@@ -42,6 +45,16 @@ def _agreement(patient: Patient, *, at: datetime) -> str:
     if now.version is None:
         return "Nothing is agreed yet."
     return "Agreed, signed by all." if now.permits else "Taken back, or run out. Nothing is a yes."
+
+
+def _screening(patient: Patient, *, at: datetime) -> str:
+    """How it stands, in one line."""
+    if eligibility.open_course(patient):
+        return "A course is open."
+    standing = eligibility.of(patient, stage=Stage.COURSE, route=None, at=at).barring
+    if not patient.intake_lines.exists():
+        return "Nothing was asked yet."
+    return f"No course is open; {len(standing)} still in the way." if standing else "A course can be opened."
 
 
 def patient_head(patient: Patient) -> dict[str, Any]:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "slackwater.web.orders",
     "slackwater.web.insight",
     "slackwater.web.agreements",
+    "slackwater.web.courses",
     "slackwater.web.incidents",
     "slackwater.web.rescue",
     "slackwater.web.medicines",

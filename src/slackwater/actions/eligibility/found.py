@@ -1,0 +1,140 @@
+"""What stands against treating a patient, at a stage, as it is known at a moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slackwater.actions import patients
+from slackwater.actions.agreements import lines as agreement_lines
+from slackwater.actions.eligibility import lines
+from slackwater.catalogue.eligibility import load_eligibility
+from slackwater.records.models import AgreementLine, Course, FindingAside, Patient
+from slackwater.rules.agreements.log import TaughtBack
+from slackwater.rules.eligibility.course import course_findings
+from slackwater.rules.eligibility.criteria import Stage
+from slackwater.rules.eligibility.findings import findings
+from slackwater.rules.eligibility.gathered import Given, Record, counting, intake_of
+from slackwater.rules.eligibility.intake import Intake
+from slackwater.rules.eligibility.overrides import OverrideRecord, lapsed, standing
+from slackwater.rules.findings import Finding, Override, Severity
+from slackwater.terms.route import Route
+from slackwater.terms.sex import Sex
+
+# On the day the room holds the pressure to these rows itself, from the readings that are taken there.
+_HELD_BY_THE_ROOM = frozenset({"E07", "E08", "E09"})
+_TENTHS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """All of it at one stage.
+
+    found:    every finding
+    barring:  those that still stand: nothing goes ahead before they are settled or set aside
+    aside:    what was set aside for this patient, newest first
+    lapsed:   those among them that count for nothing that is found now
+    """
+
+    stage: Stage
+    found: tuple[Finding, ...]
+    barring: tuple[Finding, ...]
+    aside: tuple[FindingAside, ...]
+    lapsed: tuple[FindingAside, ...]
+
+
+def of(patient: Patient, *, stage: Stage, route: Route | None, at: datetime) -> Standing:
+    """What is found and what of it stands."""
+    found = tuple(
+        finding
+        for finding in findings(
+            facts(patient, at=at), stage=stage, route=route, at=at, limits=load_eligibility()
+        )
+        if not (stage is Stage.DAY and finding.id in _HELD_BY_THE_ROOM)
+    )
+    rows = list(
+        FindingAside.objects.filter(patient=patient, at__lte=at).select_related("prescriber", "second")
+    )
+    records = {row.pk: record(row) for row in rows}
+    gone = {id(one) for one in lapsed(found, list(records.values()), at=at)}
+    rows.reverse()
+    return Standing(
+        stage=stage,
+        found=found,
+        barring=standing(found, list(records.values()), at=at),
+        aside=tuple(rows),
+        lapsed=tuple(row for row in rows if id(records[row.pk]) in gone),
+    )
+
+
+def against_order(patient: Patient, *, route: Route, at: datetime) -> tuple[Finding, ...]:
+    """What keeps an order from being signed: no course, or a finding that stands."""
+    course = course_findings(is_open=open_course(patient) is not None)
+    return (*course, *of(patient, stage=Stage.ORDER, route=route, at=at).barring)
+
+
+def against_dose(patient: Patient, *, route: Route, at: datetime) -> tuple[Finding, ...]:
+    """What keeps the first dose from being given today. A booster is held to the room's own rules."""
+    return of(patient, stage=Stage.DAY, route=route, at=at).barring
+
+
+def facts(patient: Patient, *, at: datetime) -> Intake:
+    """What is known of the patient at a moment."""
+    answers = counted(lines.given(lines.rows(patient, until=at)))
+    return intake_of(answers, _record(patient, answers, at=at))
+
+
+def counted(given: dict[str, list[Given]]) -> dict[str, Given]:
+    """The answer that counts to each question."""
+    found = {name: counting(answers) for name, answers in given.items()}
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def open_course(patient: Patient) -> Course | None:
+    """The course that goes on, if one does."""
+    return Course.objects.filter(patient=patient, end__isnull=True).first()
+
+
+def record(row: FindingAside) -> OverrideRecord:
+    """A row as the rules read it."""
+    return OverrideRecord(
+        finding=finding_of(row.finding),
+        reason=row.reason,
+        prescriber=str(row.prescriber_id),
+        second=str(row.second_id) if row.second_id else None,
+        at=row.at,
+    )
+
+
+def finding_of(kept: dict[str, Any]) -> Finding:
+    """A finding as it was kept."""
+    severity, override = Severity(kept["severity"]), Override(kept["override"])
+    return Finding(**{**kept, "severity": severity, "override": override})
+
+
+def _record(patient: Patient, answers: dict[str, Given], *, at: datetime) -> Record:
+    return Record(
+        age_years=patients.age_years(patient, on=at.date()),
+        sex=Sex(patient.sex),
+        bmi_tenths=_bmi_tenths(patient, answers),
+        teach_back_fails=_fails(agreement_lines.rows(patient), at),
+    )
+
+
+def _bmi_tenths(patient: Patient, answers: dict[str, Given]) -> int | None:
+    """Tenths of kg/m2 from the newest weight and the height; None where either is not known."""
+    weight, height = patients.current_weight(patient), answers.get("person.height_cm")
+    if weight is None or height is None or type(height.value) is not int:
+        return None
+    # grams over square centimetres, times ten for kg/m2, in tenths.
+    return round(weight.grams * _TENTHS * _TENTHS / height.value**2)
+
+
+def _fails(rows: Iterable[AgreementLine], at: datetime) -> int | None:
+    """How many teach-backs in a row were not passed, up to now; None where none was heard."""
+    told = [agreement_lines.entry(row).said for row in rows if row.recorded_at <= at]
+    heard = [said for said in told if isinstance(said, TaughtBack)]
+    if not heard:
+        return None
+    passed = [place for place, said in enumerate(heard, 1) if said.is_passed]
+    return len(heard) - (passed[-1] if passed else 0)

@@ -1,0 +1,1 @@
+"""Screening: what is asked, what is found, what is set aside, and courses."""

@@ -1,0 +1,231 @@
+"""What the pages of a screening show."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from slackwater.actions.eligibility import found, lines
+from slackwater.actions.policy import Permission, may
+from slackwater.catalogue.eligibility import load_eligibility
+from slackwater.catalogue.intake import load_questions
+from slackwater.records.models import FindingAside, IntakeLine, Patient, Role, User
+from slackwater.rules.eligibility.criteria import Action, Criterion, Stage
+from slackwater.rules.eligibility.dates import LastDay, LastTime, day_text
+from slackwater.rules.eligibility.gathered import Given, is_waiting
+from slackwater.rules.eligibility.overrides import needs_word
+from slackwater.rules.eligibility.questions import Question, Section, Value, comes_up
+from slackwater.rules.findings import Finding, Override, Severity
+from slackwater.terms.route import Route
+
+# What a patient told alone; nobody else reads more than that something bars.
+_PRIVATE = frozenset({"E37", "E38"})
+_TITLES = {
+    Action.EXCLUDE: "No course",
+    Action.DEFER: "Not until it is settled",
+    Action.CAUTION: "With care, and in writing",
+    Action.REFER: "Somebody else looks first",
+}
+STAGES = {
+    Stage.COURSE: "For a course",
+    Stage.ORDER: "For an order",
+    Stage.DAY: "Today, before the first dose",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One finding as the page shows it; `mark` names it in an address."""
+
+    finding: Finding
+    mark: str
+    is_standing: bool
+    aside: FindingAside | None
+    may_set_aside: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Findings that ask for the same."""
+
+    title: str
+    findings: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a section is."""
+
+    section: Section
+    answered: int
+    asked: int
+    waiting: int
+
+    @property
+    def words(self) -> str:
+        """In words, for a list."""
+        if self.waiting:
+            return f"{self.waiting} to go through with the patient"
+        if self.answered == self.asked:
+            return "all answered"
+        return f"{self.answered} of {self.asked} answered" if self.answered else "not asked yet"
+
+
+def mark_of(finding: Finding) -> str:
+    """A short name for a finding as it stands; one that changes has another."""
+    told = f"{finding.id}\n{finding.severity}\n{finding.sentence}\n{finding.override}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def groups(standing: found.Standing, *, by: User) -> list[Group]:
+    """Findings by what they ask for, those that are not known first; notes come last."""
+    actions = {row.rule: row.action for row in _criteria()}
+    shown = [_shown(one, standing, by=by) for one in standing.found]
+    unknown = tuple(one for one in shown if one.finding.severity is Severity.UNKNOWN)
+    notes = tuple(one for one in shown if one.finding.severity is Severity.NOTE)
+    rest = [one for one in shown if one not in unknown and one not in notes]
+    made = [Group(title="Not known", findings=unknown)]
+    made += [
+        Group(title=_TITLES[action], findings=tuple(one for one in rest if actions[one.finding.id] is action))
+        for action in Action
+    ]
+    made.append(Group(title="To be aware of", findings=notes))
+    return [group for group in made if group.findings]
+
+
+def sections(patient: Patient, *, by: User, at: datetime) -> list[Progress]:
+    """Every section that this person sees, and how far it is."""
+    given = lines.given(lines.rows(patient, until=at))
+    return [progress(one, given, by=by) for one in load_questions().sections if is_shown(one, by)]
+
+
+def progress(section: Section, given: dict[str, list[Given]], *, by: User) -> Progress:
+    """How far a section is, counted over what is asked at all."""
+    held = values_held(section, given)
+    asked = [one for one in shown_questions(section, by) if comes_up(one, held)]
+    is_patient = by.role == Role.PATIENT
+    return Progress(
+        section=section,
+        asked=len(asked),
+        answered=sum(one.name in held for one in asked),
+        waiting=0 if is_patient else sum(is_waiting(given.get(one.name, ())) for one in asked),
+    )
+
+
+def values_held(section: Section, given: dict[str, list[Given]]) -> dict[str, Value]:
+    """What a form begins with: the last word on each question, also the patient's own where staff asks."""
+    return {one.name: given[one.name][-1].value for one in section.questions if one.name in given}
+
+
+def shown_questions(section: Section, by: User) -> tuple[Question, ...]:
+    """The questions that this person answers."""
+    if by.role == Role.PATIENT:
+        return tuple(one for one in section.questions if one.patient)
+    return section.questions
+
+
+def is_shown(section: Section, by: User) -> bool:
+    """Whether this person sees a section at all."""
+    if by.role == Role.PATIENT:
+        return any(one.patient for one in section.questions)
+    return not section.is_private or may(by, Permission.SEE_PRIVATE_SCREEN)
+
+
+def finding_at(patient: Patient, stage: Stage, mark: str, *, at: datetime) -> Finding | None:
+    """The finding that an address names, if it still stands."""
+    standing = found.of(patient, stage=stage, route=route_of(patient), at=at)
+    return next((one for one in standing.barring if mark_of(one) == mark), None)
+
+
+def route_of(patient: Patient) -> Route | None:
+    """The route of the order that waits or was given last; None before the first."""
+    order = patient.orders.filter(voided_at=None).order_by("-signed_at").first()
+    return Route(order.route) if order else None
+
+
+def saving(row: IntakeLine, *, by: User) -> dict[str, Any]:
+    """One saving in words."""
+    questions = load_questions()
+    section = questions.section(row.section)
+    is_patient = by.role == Role.PATIENT
+    told = [(questions.question(name), value) for name, value in lines.parse(row.payload).items()]
+    return {
+        "at": row.at,
+        "by": row.by_name,
+        "section": section.title if section else row.section,
+        "answers": [
+            (((one.patient if is_patient else "") or one.asks), words(one, value))
+            for one, value in told
+            if one.patient or not is_patient
+        ],
+    }
+
+
+def words(one: Question, value: Value) -> str:  # noqa: PLR0911  one case a kind
+    """An answer in words."""
+    names = dict(one.choices)
+    match value:
+        case None:
+            return "not known, or not said"
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return f"{value / one.scale:g} {one.unit}".strip()
+        case str():
+            return names[value]
+        case frozenset():
+            return ", ".join(names[each] for each in sorted(value)) or "none of these"
+        case LastDay():
+            return _last(value.has_happened, day_text(value.on) if value.on else "")
+        case LastTime():
+            at = f"{timezone.localtime(value.at):%-d %B %Y, %H:%M}" if value.at else ""
+            return _last(value.has_happened, at)
+
+
+def _last(has_happened: bool, when: str) -> str:  # noqa: FBT001  the two halves of one answer
+    if not has_happened:
+        return "never"
+    return f"yes, last {when}" if when else "yes, nobody knows when"
+
+
+def _shown(finding: Finding, standing: found.Standing, *, by: User) -> Shown:
+    is_standing = finding in standing.barring
+    aside = None if is_standing or not needs_word(finding) else _aside(finding, standing.aside)
+    return Shown(
+        finding=_hidden(finding, by),
+        mark=mark_of(finding),
+        is_standing=is_standing,
+        aside=aside,
+        may_set_aside=(
+            is_standing and finding.override is not Override.NONE and may(by, Permission.SET_ASIDE_FINDING)
+        ),
+    )
+
+
+def _aside(finding: Finding, rows: Iterable[FindingAside]) -> FindingAside | None:
+    return next((row for row in rows if mark_of(found.finding_of(row.finding)) == mark_of(finding)), None)
+
+
+def _hidden(finding: Finding, by: User) -> Finding:
+    """The finding, or that there is one, where it tells what the patient said alone."""
+    if finding.id not in _PRIVATE or may(by, Permission.SEE_PRIVATE_SCREEN):
+        return finding
+    sentence = (
+        "Something that the patient may have told alone. A prescriber or a guide sees it and settles it."
+    )
+    return Finding(
+        id=finding.id,
+        severity=finding.severity,
+        sentence=sentence,
+        source=finding.source,
+        verified=finding.verified,
+        override=finding.override,
+    )
+
+
+def _criteria() -> list[Criterion]:
+    criteria = load_eligibility().criteria
+    return [getattr(criteria, name) for name in criteria.__dataclass_fields__]
