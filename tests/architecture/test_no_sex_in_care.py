@@ -38,6 +38,7 @@ ALLOWED = {
     "catalogue/duties.csv": ({"sexual", "sex"}, "what the law asks after a report of it"),
     "catalogue/eligibility.csv": (
         {"sexual", "arous", "breast", "sex"}, "history and reasons to wait: E20, E21, E37, E41, E42"),
+    "catalogue/intake.toml": ({"sexual", "arous", "breast"}, "questions, each of which can be skipped"),
     "catalogue/eligibility_numbers.csv": ({"sexual"}, "within how long a doctor looked at it: E42"),
     "catalogue/interactions.csv": ({"sexual"}, "why a medicine is taken, and what it changes in a measure"),
     "rules/eligibility/": ({"sexual", "arous", "breast", "sex"}, "history and screening, never an act"),

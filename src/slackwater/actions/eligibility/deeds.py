@@ -1,7 +1,7 @@
 """Answering, setting aside, opening a course and ending it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -42,33 +42,38 @@ def answer(
     return lines.add(lines.locked(patient), section, values, by=by, at=at, key=key)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A finding to be set aside at a stage, and why.
+
+    prescriber, second: the second where it takes two; both have shown who they are
+    """
+
+    finding: Finding
+    stage: Stage
+    reason: str
+    prescriber: User
+    second: User | None = None
+
+
 @transaction.atomic
-def set_aside(
-    patient: Patient,
-    finding: Finding,
-    *,
-    stage: Stage,
-    reason: str,
-    two: tuple[User, User | None],
-    at: datetime,
-    key: UUID,
-) -> FindingAside:
+def set_aside(patient: Patient, aside: Aside, *, at: datetime, key: UUID) -> FindingAside:
     """Set one finding aside as it stands, with a reason that is kept.
 
-    two: the prescriber, and the second clinician where it takes two; both have shown who they are
-    Raises RefusedError naming what is missing, or where the finding does not stand any more.
+    Raises RefusedError naming what is missing: nobody may, no reason, no second, the same person twice.
     """
-    by, second = two
+    by, second, finding = aside.prescriber, aside.second, aside.finding
     require(by, Permission.SET_ASIDE_FINDING, patient)
     if second is not None:
         require(second, Permission.SECOND_FINDING, patient)
     if row := FindingAside.objects.filter(key=key).first():
         return row
-    if len(reason.strip()) > REASON_LENGTH:
+    reason = aside.reason.strip()
+    if len(reason) > REASON_LENGTH:
         raise _refused(
             "reason", "too-long", "This reason is too long.", f"At most {REASON_LENGTH} characters."
         )
-    # The record itself says what is wrong with it: nobody may, no reason, no second, the same person.
+    # The record itself says what is wrong with it.
     OverrideRecord(
         finding=finding,
         reason=reason,
@@ -79,9 +84,9 @@ def set_aside(
     row = FindingAside.objects.create(
         patient=patient,
         key=key,
-        stage=stage.value,
+        stage=aside.stage.value,
         finding=asdict(finding),
-        reason=reason.strip(),
+        reason=reason,
         prescriber=by,
         second=second if finding.override is Override.PRESCRIBER_AND_SECOND else None,
         at=at,

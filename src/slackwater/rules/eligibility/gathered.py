@@ -104,18 +104,8 @@ def intake_of(given: Mapping[str, Given], record: Record) -> Intake:
             has_capacity=it.yes("person.has_capacity"),
             teach_back_fails=record.teach_back_fails,
         ),
-        heart=Heart(
-            has_aneurysm=it.yes("heart.has_aneurysm"),
-            hazards=it.some("heart.hazards", PressureHazard),
-            last_event=it.day("heart.last_event"),
-            conditions=it.some("heart.conditions", HeartOrLung),
-            pressure=record.pressure,
-        ),
-        nerves=Nerves(
-            had_haemorrhage=it.yes("nerves.had_haemorrhage"),
-            last_seizure=it.day("nerves.last_seizure"),
-            conditions=it.some("nerves.conditions", BrainCondition),
-        ),
+        heart=_heart(it, record),
+        nerves=_nerves(it),
         mind=_mind(it),
         substances=_substances(it),
         reproduction=Reproduction(
@@ -124,20 +114,8 @@ def intake_of(given: Mapping[str, Given], record: Record) -> Intake:
             plans_pregnancy=it.yes("reproduction.plans_pregnancy"),
             is_breastfeeding=it.yes("reproduction.is_breastfeeding"),
         ),
-        liver=Liver(
-            child_pugh=it.one("liver.child_pugh", ChildPugh),
-            alt=it.number("liver.alt"),
-            ast=it.number("liver.ast"),
-            alp=it.number("liver.alp"),
-            ggt=it.number("liver.ggt"),
-            is_cholestatic=it.yes("liver.is_cholestatic"),
-        ),
-        organs=Organs(
-            bladder=it.some("organs.bladder", BladderSign),
-            bpic_ss=it.number("organs.bpic_ss"),
-            thyroid_uncontrolled=it.yes("organs.thyroid_uncontrolled"),
-            eyes=it.some("organs.eyes", EyeProblem),
-        ),
+        liver=_liver(it),
+        organs=_organs(it),
         breathing=Breathing(sleep_apnoea=it.one("breathing.sleep_apnoea", SleepApnoea), today=_airway(it)),
         medicines=Medicines(
             is_hypersensitive=it.yes("medicines.is_hypersensitive"),
@@ -203,6 +181,44 @@ class _Reader:
     def _value(self, name: str) -> Value:
         found = self._given.get(name)
         return None if found is None else found.value
+
+
+def _heart(it: _Reader, record: Record) -> Heart:
+    return Heart(
+        has_aneurysm=it.yes("heart.has_aneurysm"),
+        hazards=it.some("heart.hazards", PressureHazard),
+        last_event=it.day("heart.last_event"),
+        conditions=it.some("heart.conditions", HeartOrLung),
+        pressure=record.pressure,
+    )
+
+
+def _nerves(it: _Reader) -> Nerves:
+    return Nerves(
+        had_haemorrhage=it.yes("nerves.had_haemorrhage"),
+        last_seizure=it.day("nerves.last_seizure"),
+        conditions=it.some("nerves.conditions", BrainCondition),
+    )
+
+
+def _liver(it: _Reader) -> Liver:
+    return Liver(
+        child_pugh=it.one("liver.child_pugh", ChildPugh),
+        alt=it.number("liver.alt"),
+        ast=it.number("liver.ast"),
+        alp=it.number("liver.alp"),
+        ggt=it.number("liver.ggt"),
+        is_cholestatic=it.yes("liver.is_cholestatic"),
+    )
+
+
+def _organs(it: _Reader) -> Organs:
+    return Organs(
+        bladder=it.some("organs.bladder", BladderSign),
+        bpic_ss=it.number("organs.bpic_ss"),
+        thyroid_uncontrolled=it.yes("organs.thyroid_uncontrolled"),
+        eyes=it.some("organs.eyes", EyeProblem),
+    )
 
 
 def _mind(it: _Reader) -> Mind:

@@ -60,15 +60,10 @@ def _set_aside(
         second = second_person.confirm(
             *form.second(), by=by, permission=Permission.SECOND_FINDING, at=now, subject=patient.public_id
         )
-    deeds.set_aside(
-        patient,
-        finding,
-        stage=stage,
-        reason=form.cleaned_data["reason"],
-        two=(by, second),
-        at=now,
-        key=_key(form.cleaned_data["key"]),
+    aside = deeds.Aside(
+        finding=finding, stage=stage, reason=form.cleaned_data["reason"], prescriber=by, second=second
     )
+    deeds.set_aside(patient, aside, at=now, key=_key(form.cleaned_data["key"]))
 
 
 @require_POST
