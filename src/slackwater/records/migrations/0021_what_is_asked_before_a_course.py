@@ -14,7 +14,7 @@ from slackwater.records import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0019_doses_are_checked_by_two"),
+        ("records", "0020_what_is_said_of_alarms"),
     ]
 
     operations = [
