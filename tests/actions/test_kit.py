@@ -10,7 +10,7 @@ from tests.clinic import Clinic
 from slackwater.actions import kit
 from slackwater.actions.entries.record import record_one
 from slackwater.actions.policy import DeniedError
-from slackwater.catalogue.rescue import load_kit, parse_kit
+from slackwater.catalogue.rescue import load_kit, parse_rescue
 from slackwater.records.models import KitCheckLine
 from slackwater.rules.rescue.kit import Found
 from slackwater.terms.refusal import RefusedError
@@ -66,4 +66,4 @@ def test_one_key_is_one_signature_and_nothing_is_signed_half(clinic: Clinic):
 )
 def test_a_list_that_is_wrong_is_refused(text: str):
     with pytest.raises(RefusedError):
-        parse_kit(text)
+        parse_rescue(text)

@@ -42,4 +42,5 @@ ROOMS = (
     Room(name="told", is_dosed=False),
     Room(name="attended"),
     Room(name="alarmed"),
+    Room(name="rescued"),
 )

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from tests.rooms import minute
+from tests.rooms import Room, minute
 from tests.spec.page import Case, Page, Said, Section, from_findings, rows_of
 
 from slackwater.catalogue.limits import load_limits
 from slackwater.catalogue.rescue import load_kit
 from slackwater.rules.rescue.kit import Found, KitCheck, kit_findings, unfit
+from slackwater.rules.room.rescue import STEPS, Outcome, RescueStep, runs
 
 LIMITS = load_limits().kit
 KIT = load_kit()
@@ -61,9 +62,37 @@ SIGNING = (
     signing("something that is not in the list", "M12 refused", magnet=Found.HERE),
 )
 
+
+def run(when: str, *says: str, steps: tuple[tuple[float, str], ...]) -> Case:
+    """A checklist under way; each step with its minute, in the order in which they arrived."""
+    room = Room()
+    for at, step in steps:
+        outcome = Outcome.WELL if step == "ended" else None
+        room.says(at, RescueStep(run="a", checklist="airway", step=step, outcome=outcome))
+
+    def asks() -> Iterable[Said]:
+        for one in runs(room.state().rescues):
+            word = f"begun at {one.begun_at:%H:%M}, " + ", ".join(f"{d.step} {d.at:%H:%M}" for d in one.done)
+            yield Said(
+                rule=STEPS.rule, word="ended" if one.outcome else "under way", sentence=word.capitalize()
+            )
+
+    return Case(when=when, asks=asks, says=says)
+
+
+RUNS = (
+    run("begun, and two steps done", "RES-01 under way", steps=((0, "begun"), (1, "call"), (2, "oxygen"))),
+    run("ended with an outcome", "RES-01 ended", steps=((0, "begun"), (1, "call"), (5, "ended"))),
+    run("a step arrives after the end, from a tablet without a network: it belongs to it", "RES-01 ended",
+        steps=((0, "begun"), (5, "ended"), (2, "oxygen"))),
+    run("the beginning never arrived: the first step is it", "RES-01 under way", steps=((1, "call"),)),
+    run("one step ticked on two tablets: its first time counts", "RES-01 under way",
+        steps=((0, "begun"), (3, "call"), (2, "call"))),
+)  # fmt: skip
+
 PAGE = Page(
     slug="rescue",
-    title="The rescue kit",
+    title="Rescue: what lies ready, and what is done",
     intro=(
         "Whether the kit is whole and was gone through lately enough for a first dose, and what one has"
         f" to answer. The list (version {KIT.version}) is a starting point: {KIT.verified}."
@@ -71,6 +100,7 @@ PAGE = Page(
     sections=(
         Section(title="Before the first dose", cases=READY, content="The kit is ready."),
         Section(title="Going through it", cases=SIGNING, content="It is kept."),
+        Section(title="A checklist under way", cases=RUNS, content="None is under way."),
     ),
-    rows=rows_of(LIMITS),
+    rows=(*rows_of(LIMITS), STEPS),
 )

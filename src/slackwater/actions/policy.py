@@ -44,6 +44,7 @@ class Permission(StrEnum):
     SEE_KIT = "see the rescue kit"
     SIGN_KIT = "sign the rescue kit"
     SEE_ALARM = "say that an alarm was seen"
+    KEEP_RESCUE = "keep what was done in an emergency"
     SIGN_IN_ROOM = "say that they are in a room"
     CALL_AFTERWARDS = "call a patient after a visit"
     SAY_RECOVERED = "say that a patient has recovered"
@@ -99,6 +100,7 @@ _AT_THE_BEDSIDE = frozenset(
         Permission.STOP_SESSION,
         Permission.SAY_GONE,
         Permission.SIGN_IN_ROOM,
+        Permission.KEEP_RESCUE,
         Permission.SEE_ALARM,
         Permission.SEE_KIT,
         Permission.CALL_AFTERWARDS,

@@ -1,23 +1,43 @@
-"""Reads rescue.toml: what lies ready for an emergency."""
+"""Reads rescue.toml: what lies ready for an emergency, and what is done in one."""
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from slackwater.catalogue.fields import Fields
+from slackwater.rules.rescue.checklists import Checklist, Step
 from slackwater.rules.rescue.kit import Kit, KitItem
 from slackwater.terms.refusal import RefusedError
 
 _FILE = "rescue.toml"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rescue:
+    """All of the file."""
+
+    kit: Kit
+    checklists: tuple[Checklist, ...]
+
+
 @cache
+def load_rescue() -> Rescue:
+    """What ships with the package; RefusedError names the key that is wrong."""
+    return parse_rescue(resources.files("slackwater.catalogue").joinpath(_FILE).read_text(encoding="utf-8"))
+
+
 def load_kit() -> Kit:
-    """The list that ships with the package; RefusedError names the key that is wrong."""
-    return parse_kit(resources.files("slackwater.catalogue").joinpath(_FILE).read_text(encoding="utf-8"))
+    """What lies ready."""
+    return load_rescue().kit
 
 
-def parse_kit(text: str) -> Kit:
+def load_checklists() -> tuple[Checklist, ...]:
+    """What is done."""
+    return load_rescue().checklists
+
+
+def parse_rescue(text: str) -> Rescue:
     """Raises RefusedError naming the key that is wrong."""
     try:
         table = Fields(_FILE, tomllib.loads(text))
@@ -27,13 +47,35 @@ def parse_kit(text: str) -> Kit:
             verified=table.text("verified"),
             items=tuple(_item(one) for one in table.tables("kit")),
         )
+        checklists = tuple(_checklist(one) for one in table.tables("checklists", optional=True))
         table.refuse_unread()
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, ValueError) as error:
+        if isinstance(error, RefusedError):
+            raise
         raise _refused(f"{error}.") from None
-    keys = [item.key for item in kit.items]
-    if len(set(keys)) < len(keys):
-        raise _refused("One thing stands in the kit twice.")
-    return kit
+    for keys in ([item.key for item in kit.items], [one.key for one in checklists]):
+        if len(set(keys)) < len(keys):
+            raise _refused("Something stands here twice.")
+    return Rescue(kit=kit, checklists=checklists)
+
+
+def _checklist(row: Fields) -> Checklist:
+    found = Checklist(
+        key=row.text("key"),
+        title=row.text("title"),
+        conditions=row.texts("conditions"),
+        rests_on=row.texts("rows"),
+        verified=row.text("verified"),
+        steps=tuple(_step(one) for one in row.tables("steps")),
+    )
+    row.refuse_unread()
+    return found
+
+
+def _step(row: Fields) -> Step:
+    found = Step(key=row.text("key"), says=row.text("says"))
+    row.refuse_unread()
+    return found
 
 
 def _item(row: Fields) -> KitItem:

@@ -25,6 +25,7 @@ from slackwater.rules.room.log import (
     VitalSource,
 )
 from slackwater.rules.room.presence import CameIn, WentOut
+from slackwater.rules.room.rescue import RescueStep
 from slackwater.rules.room.signals import AlarmScored, AlarmSeen
 from slackwater.terms.amounts import show_kg, show_mg
 from slackwater.terms.vitals import Quality, Reading, VitalCode
@@ -59,6 +60,7 @@ _NAMED = {
     WentOut: "Went out",
     AlarmSeen: "Alarm seen",
     AlarmScored: "Alarm",
+    RescueStep: "Rescue",
 }
 
 
@@ -164,6 +166,9 @@ def _text(payload: Payload) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a
             return condition.label.capitalize()
         case AlarmScored(condition=condition, useful=useful):
             return f"{condition.label.capitalize()}: {'of use' if useful else 'of no use'}"
+        case RescueStep(checklist=checklist, step=step, outcome=outcome):
+            said = f"{checklist.capitalize()}: {step.replace('_', ' ')}"
+            return f"{said}. {outcome.label}" if outcome else said
         case Speed(factor=factor):
             return f"The demonstration runs at {factor} times the pace"
         case _:

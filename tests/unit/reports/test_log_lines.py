@@ -30,6 +30,7 @@ from slackwater.rules.room.log import (
     VitalSource,
 )
 from slackwater.rules.room.presence import CameIn, Place, WentOut
+from slackwater.rules.room.rescue import Outcome, RescueStep
 from slackwater.rules.room.signals import AlarmScored, AlarmSeen, Condition
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
@@ -113,6 +114,12 @@ WORDS: tuple[tuple[Payload, str, str], ...] = (
         AlarmScored(condition=Condition.PRESSURE, raised_at=NOON, useful=False),
         "Alarm",
         "Blood pressure: of no use",
+    ),
+    (RescueStep(run="a", checklist="airway", step="oxygen"), "Rescue", "Airway: oxygen"),
+    (
+        RescueStep(run="a", checklist="airway", step="ended", outcome=Outcome.WELL),
+        "Rescue",
+        "Airway: ended. It is over, and they are well",
     ),
     (Speed(factor=60), "Clock", "The demonstration runs at 60 times the pace"),
 )

@@ -9,6 +9,7 @@ from slackwater.actions.entries import agreed_check, dose_check, leaving_check, 
 from slackwater.actions.entries.case import Case
 from slackwater.actions.incidents import evidence
 from slackwater.catalogue.limits import load_limits
+from slackwater.catalogue.rescue import load_checklists
 from slackwater.rules.incidents.evidence import Change
 from slackwater.rules.room.agreed import AskedMore, SaidNo
 from slackwater.rules.room.alarms import Standing, alarms
@@ -25,6 +26,7 @@ from slackwater.rules.room.log import (
     Vitals,
 )
 from slackwater.rules.room.presence import CameIn, WentOut
+from slackwater.rules.room.rescue import BEGUN, ENDED, RescueStep
 from slackwater.rules.room.signals import AlarmScored
 from slackwater.terms.refusal import Problem, RefusedError
 
@@ -52,6 +54,8 @@ def _check(case: Case, payload: Payload) -> None:
             _check_switch(case, payload)
         case AlarmScored():
             _check_score(case, payload)
+        case RescueStep():
+            _check_step(payload)
 
 
 def _completed(case: Case, payload: Payload) -> Payload:
@@ -113,6 +117,17 @@ def _check_score(case: Case, score: AlarmScored) -> None:
             code="not-over",
             message="No alarm that is over and was seen was raised at that moment.",
             mend="Look at the list again; an alarm is scored once it is over.",
+        )
+
+
+def _check_step(step: RescueStep) -> None:
+    known = {one.key: {BEGUN, ENDED, *(each.key for each in one.steps)} for one in load_checklists()}
+    if step.step not in known.get(step.checklist, set()):
+        raise RefusedError.of(
+            field="payload.step",
+            code="unknown",
+            message="There is no such step in the checklists.",
+            mend="Write it down as a note.",
         )
 
 

@@ -26,6 +26,7 @@ NEEDS = {
     EntryKind.WENT_OUT: Permission.SIGN_IN_ROOM,
     EntryKind.ALARM_SEEN: Permission.SEE_ALARM,
     EntryKind.ALARM_SCORED: Permission.SEE_ALARM,
+    EntryKind.RESCUE_STEP: Permission.KEEP_RESCUE,
 }
 
 _BY_A_DEVICE = frozenset({EntryKind.VITALS})

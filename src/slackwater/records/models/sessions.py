@@ -14,7 +14,7 @@ from slackwater.records.models.people import Patient, User
 KINDS = [
     "opened", "dose", "vitals", "rating", "alertness", "name_call", "listening", "note", "stop", "check",
     "struck", "left", "speed", "said_no", "asked", "came_in", "went_out",
-    "alarm_seen", "alarm_scored",
+    "alarm_seen", "alarm_scored", "rescue_step",
 ]  # fmt: skip
 ROOM_LENGTH = 40
 HASH_LENGTH = 64

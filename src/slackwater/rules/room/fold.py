@@ -32,6 +32,7 @@ from slackwater.rules.room.log import (
     VitalSource,
 )
 from slackwater.rules.room.presence import CameIn, Coming, WentOut
+from slackwater.rules.room.rescue import RescueStep
 from slackwater.rules.room.signals import AlarmScored, AlarmSeen
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
@@ -105,6 +106,7 @@ class RoomState:
     comings: tuple[Coming, ...] = ()
     alarms_seen: tuple[Timed[AlarmSeen], ...] = ()
     alarms_scored: tuple[Timed[AlarmScored], ...] = ()
+    rescues: tuple[Timed[RescueStep], ...] = ()
     from_monitor: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
     late: frozenset[int] = frozenset()
@@ -205,6 +207,7 @@ def fold(entries: Iterable[LogEntry]) -> RoomState:
         comings=_comings(told),
         alarms_seen=_all(told, AlarmSeen),
         alarms_scored=_all(told, AlarmScored),
+        rescues=_all(told, RescueStep),
         from_monitor=frozenset(e.sequence for e in told if _is_from_monitor(e)),
         struck=struck,
         late=frozenset(entry.sequence for entry in arrived if _is_late(entry)),

@@ -13,6 +13,7 @@ from slackwater.rules.room.agreed import AskedMore, SaidNo
 from slackwater.rules.room.departure import AgainstAdvice
 from slackwater.rules.room.heard import Heard, NameAnswer
 from slackwater.rules.room.presence import CameIn, WentOut
+from slackwater.rules.room.rescue import RescueStep
 from slackwater.rules.room.signals import AlarmScored, AlarmSeen
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
@@ -42,6 +43,7 @@ class EntryKind(StrEnum):
     WENT_OUT = "went_out"
     ALARM_SEEN = "alarm_seen"
     ALARM_SCORED = "alarm_scored"
+    RESCUE_STEP = "rescue_step"
 
     @property
     def can_be_struck(self) -> bool:
@@ -301,6 +303,7 @@ Payload: TypeAlias = (
     | WentOut
     | AlarmSeen
     | AlarmScored
+    | RescueStep
 )
 
 
@@ -347,6 +350,7 @@ KIND_OF: dict[type, EntryKind] = {
     WentOut: EntryKind.WENT_OUT,
     AlarmSeen: EntryKind.ALARM_SEEN,
     AlarmScored: EntryKind.ALARM_SCORED,
+    RescueStep: EntryKind.RESCUE_STEP,
 }
 
 _STRIKABLE = frozenset(

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from slackwater.rules.fields import Fields, Json
-from slackwater.rules.room import agreed, departure, presence, signals
+from slackwater.rules.room import agreed, departure, presence, rescue, signals
 from slackwater.rules.room.agreed import YesTo
 from slackwater.rules.room.departure import AgainstAdvice
 from slackwater.rules.room.heard import Heard, NameAnswer
@@ -333,4 +333,5 @@ _PARSERS: dict[EntryKind, Callable[[Fields], Payload]] = {
     EntryKind.WENT_OUT: presence.read_out,
     EntryKind.ALARM_SEEN: signals.read_seen,
     EntryKind.ALARM_SCORED: signals.read_scored,
+    EntryKind.RESCUE_STEP: rescue.read,
 }

@@ -21,7 +21,7 @@ from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
 from slackwater.terms.vitals import VitalCode
 from slackwater.web.room import agreed as held
-from slackwater.web.room import check_json, hearing, words
+from slackwater.web.room import check_json, hearing, signals, words
 from slackwater.web.room.picture import picture
 
 REFRESH_S = 15
@@ -44,6 +44,7 @@ _PERMISSIONS = {
     "went_out": Permission.SIGN_IN_ROOM,
     "alarm_seen": Permission.SEE_ALARM,
     "alarm_scored": Permission.SEE_ALARM,
+    "rescue_step": Permission.KEEP_RESCUE,
 }
 
 
@@ -110,6 +111,7 @@ def _facts(session: Session, *, by: User, is_watching: bool, wall: datetime) -> 
         "agreed": held.facts(session, wall=wall),
         "checks": {item.value: item.label for item in CheckItem},
         "signs": hearing.signs(session),
+        "rescue": signals.rescue(),
         "limits": _chart_limits(limits),
         "ranges": words.RANGES,
         "fresh_before_dose_s": int(limits.doses.baseline_within.minutes.total_seconds()),

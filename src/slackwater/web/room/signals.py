@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET
 from slackwater.actions import alarms, boards, clock
 from slackwater.actions.policy import Permission, require
 from slackwater.catalogue.limits import load_limits
+from slackwater.catalogue.rescue import load_checklists
 from slackwater.records.models import Session, User
 from slackwater.rules.room.alarms import Alarm
 from slackwater.rules.room.fold import RoomState
+from slackwater.rules.room.rescue import Outcome
 from slackwater.rules.room.wire import moment_json
 from slackwater.web.room.kept_log import kept_logs
 from slackwater.web.shared.asking import person
@@ -24,6 +26,22 @@ _MOST = 30
 def in_room(state: RoomState, *, at: datetime) -> list[dict[str, Any]]:
     """A room's alarms for its own screens, those that somebody has to look at first."""
     return [_alarm(one, at=at) for one in alarms.of(state, at=at)[:_MOST]]
+
+
+def rescue() -> dict[str, Any]:
+    """The checklists and how a rescue can end, brought with the page so that they are there offline."""
+    lists = [
+        {
+            "key": one.key,
+            "title": one.title,
+            "conditions": one.conditions,
+            "rows": one.rests_on,
+            "verified": one.verified,
+            "steps": [{"key": step.key, "says": step.says} for step in one.steps],
+        }
+        for one in load_checklists()
+    ]
+    return {"checklists": lists, "outcomes": {one.value: one.label for one in Outcome}}
 
 
 @require_GET

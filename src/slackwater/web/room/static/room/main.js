@@ -17,6 +17,7 @@ import { RoomModel } from "./model.js";
 import { at, numbers } from "./numbers.js";
 import { presencePanel } from "./presence.js";
 import { Recorder } from "./record.js";
+import { rescueBanner } from "./rescue.js";
 import { Sender } from "./sender.js";
 import { openSheets } from "./sheets.js";
 import { signals } from "./signals.js";
@@ -95,7 +96,8 @@ function draw(context) {
     log: log({ model, timeline, facts, announce, onPick: (entry) => sheets.entry.open(entry) }),
     numbers: numbers({ model, clock, facts }),
     presence: presencePanel({ ...context, onAlone: () => sheets.alone.open() }),
-    signals: signals(context),
+    rescue: rescueBanner(context),
+    signals: signals({ ...context, onSteps: (condition) => sheets.rescue.open(condition) }),
     status: status(context),
     tables: tables({ model, timeline, facts }),
     tray: tray(context),
@@ -123,7 +125,7 @@ function draw(context) {
 
   const tick = () => {
     if (document.hidden) return;
-    for (const name of ["status", "numbers", "due", "crowd"]) each[name].draw();
+    for (const name of ["status", "numbers", "due", "crowd", "rescue"]) each[name].draw();
     paint();
   };
   return {

@@ -7,6 +7,7 @@ import { DoseSheet } from "./dialogs/dose.js";
 import { entrySheet } from "./dialogs/entry.js";
 import { listeningSheet } from "./dialogs/listening.js";
 import { noteSheet } from "./dialogs/note.js";
+import { rescueSheet } from "./dialogs/rescue.js";
 import { alertnessSheet, nameSheet, ratingSheet } from "./dialogs/score.js";
 import { Sheet } from "./dialogs/sheet.js";
 import { stopSheet } from "./dialogs/stop.js";
@@ -22,6 +23,7 @@ const MAKERS = {
   agreed: agreedSheet,
   alone: aloneSheet,
   checks: checksSheet,
+  rescue: rescueSheet,
   stop: stopSheet,
   entry: entrySheet,
   listening: listeningSheet,
@@ -29,7 +31,7 @@ const MAKERS = {
   start: () => new Sheet("start"),
 };
 const KEYS = {
-  r: "rating", v: "vitals", a: "alertness", w: "name", n: "note", d: "dose", c: "checks", g: "agreed", l: "listening", s: "stop", "?": "keys",
+  r: "rating", v: "vitals", a: "alertness", w: "name", n: "note", d: "dose", c: "checks", g: "agreed", l: "listening", s: "stop", h: "rescue", "?": "keys",
 };
 
 /** Fills `sheets`: by name, and under `byKey` by shortcut. */

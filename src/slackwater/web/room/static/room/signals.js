@@ -2,6 +2,7 @@
 
 import { wallClock } from "./clock.js";
 import { make, part } from "./dom.js";
+import { checklistFor } from "./rescue.js";
 
 const SHAPES = { high: "▲▲▲", medium: "▲▲", low: "▲" };
 const RANKS = { high: "High", medium: "Medium", low: "Low" };
@@ -21,7 +22,7 @@ export function isWaiting(waiting, kind, { condition, raised_at }) {
   );
 }
 
-export function signals({ model, facts, recorder }) {
+export function signals({ model, facts, recorder, onSteps }) {
   const panel = part("signals");
   const list = part("signal-list");
   // A patient's own page has no such list.
@@ -32,17 +33,16 @@ export function signals({ model, facts, recorder }) {
   const draw = () => {
     const alarms = shown(model.state.alarms ?? []);
     const waiting = model.waiting.filter(({ kind }) => kind.startsWith("alarm_"));
-    panel.hidden = alarms.length === 0;
     // Drawn anew only when something changed, so that a button never goes from under a finger.
     const now = JSON.stringify([alarms, waiting.map(({ key }) => key)]);
     if (now === drawn) return;
     drawn = now;
-    list.replaceChildren(...alarms.map((alarm) => row(alarm, { facts, recorder, show, waiting })));
+    list.replaceChildren(...alarms.map((alarm) => row(alarm, { facts, recorder, show, waiting, onSteps })));
   };
   return { draw };
 }
 
-function row(alarm, { facts, recorder, show, waiting }) {
+function row(alarm, { facts, recorder, show, waiting, onSteps }) {
   const { level, sentence, stands, says, condition, raised_at, rule, times } = alarm;
   const again = times > 1 ? `, ${times} times` : "";
   const seen = alarm.seen_by ? ` Seen ${show(Date.parse(alarm.seen_at))} by ${alarm.seen_by}.` : "";
@@ -53,6 +53,7 @@ function row(alarm, { facts, recorder, show, waiting }) {
     { data: { level, stands }, title: rule },
     make("span", { class: "rank" }, make("span", { "aria-hidden": "true" }, SHAPES[level]), ` ${RANKS[level]}`),
     make("span", {}, words),
+    stands !== "over" && facts.can.rescue_step && checklistFor(facts.rescue.checklists, condition) ? answers(false, [["Rescue steps", () => onSteps(condition)]]) : "",
     isNew && facts.can.alarm_seen ? answers(isWaiting(waiting, "alarm_seen", alarm), [["Seen", () => recorder.record("alarm_seen", { condition })]]) : "",
     stands === "over" && facts.can.alarm_scored ? answers(isWaiting(waiting, "alarm_scored", alarm), scores(alarm, recorder)) : "",
   );

@@ -94,5 +94,10 @@ const SAYS = {
   went_out: ({ is_fact }) => ["Went out", is_fact ? "was out already" : "signed out"],
   alarm_seen: ({ condition }) => [`Alarm seen: ${condition.replaceAll("_", " ")}`, ""],
   alarm_scored: ({ condition, useful }) => [`Alarm ${condition.replaceAll("_", " ")}`, useful ? "of use" : "of no use"],
+  rescue_step: ({ checklist, step, outcome }, { rescue }) => {
+    const list = rescue?.checklists.find(({ key }) => key === checklist);
+    const says = list?.steps.find(({ key }) => key === step)?.says ?? step;
+    return [`${list?.title ?? checklist}: ${says}`, rescue?.outcomes[outcome] ?? ""];
+  },
   speed: (speed) => [`Demo clock ${speed.factor}×`, ""],
 };
