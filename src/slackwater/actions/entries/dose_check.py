@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from slackwater.actions import kit, order_terms
+from slackwater.actions import kit, order_terms, readiness
 from slackwater.actions.agreements import dose as agreements
 from slackwater.actions.dose_checks import cases, giving
 from slackwater.actions.eligibility import found as eligibility
@@ -46,8 +46,7 @@ def _findings(case: Case, dose: DoseGiven) -> list[Finding]:
         limits=load_limits().room,
     )
     here = attendance(room.state).gaps(load_limits().room.presence)
-    ready = kit.findings(at=case.wall) if dose.number == FIRST else ()
-    return [*agreed, *here, *ready, *found, *_screened(case, dose)]
+    return [*agreed, *here, *found, *_ready(case, dose)]
 
 
 def _keep_unchecked(case: Case, dose: DoseGiven) -> None:
@@ -61,10 +60,20 @@ def _keep_unchecked(case: Case, dose: DoseGiven) -> None:
     cases.begin(case.room.session, case.command.key, words, by=case.user, at=case.wall)
 
 
+def _ready(case: Case, dose: DoseGiven) -> list[Finding]:
+    """The rest of the day's board, which the first dose waits for: kit, medicines, screening."""
+    if dose.number != FIRST:
+        return []
+    order = case.room.session.order
+    return [
+        *kit.findings(at=case.wall),
+        *readiness.medicine_gaps(order, at=case.wall),
+        *_screened(case, dose),
+    ]
+
+
 def _screened(case: Case, dose: DoseGiven) -> tuple[Finding, ...]:
     """What was found on the day and still stands, a caution that nobody set aside included."""
-    if dose.number != FIRST:
-        return ()
     standing = eligibility.against_dose(case.room.session.patient, route=dose.route, at=case.wall)
     # Whatever stands bars; a caution waits for its word in writing.
     return tuple(replace(one, severity=Severity.STOP) if not one.severity.bars else one for one in standing)

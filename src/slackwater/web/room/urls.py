@@ -11,6 +11,7 @@ from slackwater.web.room.views import (
     leaving,
     offline,
     opening,
+    ready,
     screen,
     visit,
 )
@@ -23,6 +24,8 @@ urlpatterns = [
     path("open/<uuid:order_id>/", opening.open_room, name="open"),
     path("alarms.json", signals.elsewhere, name="alarms"),
     path("<uuid:session_id>/", screen.live, name="live"),
+    path("open/<uuid:order_id>/ready/", ready.of_order, name="ready-order"),
+    path("<uuid:session_id>/ready/", ready.of_session, name="ready"),
     path("<uuid:session_id>/watch/", screen.watch, name="watch"),
     path("<uuid:session_id>/state.json", screen.state, name="state"),
     path("<uuid:session_id>/forecast.json", screen.forecast, name="forecast"),

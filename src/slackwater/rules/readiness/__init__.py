@@ -1,0 +1,1 @@
+"""Whether everything is ready for the first dose."""
