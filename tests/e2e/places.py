@@ -189,5 +189,8 @@ PLACES = (
     Place(name="reports", who="reviewer", address="/reports/"),
     Place(name="report", who="reviewer", address="/reports/", then=_report),
     Place(name="rescue-kit", who="monitor", address="/rescue/kit/"),
+    Place(name="cabinet", who="owner", address="/cabinet/"),
+    Place(name="new-product", who="owner", address="/cabinet/products/new/"),
+    Place(name="receive", who="owner", address="/cabinet/receive/"),
     Place(name="not-yours", who="owner", address="/patients/", expected=("403",)),
 )

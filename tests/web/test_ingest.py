@@ -150,6 +150,7 @@ def test_a_stranger_learns_nothing_of_a_session(address: str, live_clinic: Clini
 def test_a_dose_that_waited_offline_is_never_authorised(address: str, live_clinic: Clinic):
     live_clinic.baseline()
     dose = {"number": 1, "drug": "racemic", "route": "iv", "amount_ug": 35_000, "duration_s": 2400}
+    dose["check"] = live_clinic.dose().check
     waited = (timezone.now() - timedelta(seconds=45)).isoformat()
     late = body(live_clinic.session.public_id, entry("dose", dose, happened_at=waited))
     answer = post(

@@ -21,14 +21,15 @@ PAGES = (
     "orders:new",
     "orders:detail",
     "rescue:kit",
+    "stock:cabinet",
 )
 ALLOWED = {
     "prescriber": set(PAGES),
     "monitor": set(PAGES) - {"orders:new"},
-    "guide": set(PAGES) - {"orders:new", "people:new-patient"},
+    "guide": set(PAGES) - {"orders:new", "people:new-patient", "stock:cabinet"},
     "patient_user": {"people:home"},
     "stranger": {"people:home"},
-    "owner": {"people:home"},
+    "owner": {"people:home", "stock:cabinet"},
 }
 
 

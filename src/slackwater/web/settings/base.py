@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "slackwater.web.courses",
     "slackwater.web.incidents",
     "slackwater.web.rescue",
+    "slackwater.web.stock",
     "slackwater.web.medicines",
     "slackwater.web.room",
 ]

@@ -1,0 +1,1 @@
+"""The cabinet's pages: what is in it, and what comes in."""
