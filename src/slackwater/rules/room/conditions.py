@@ -4,13 +4,14 @@ The limits are those of `alerts`. A reading that is not true neither begins nor 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from slackwater.rules.basis import Threshold
 from slackwater.rules.room.attending import presence_gaps
 from slackwater.rules.room.fold import RoomState, Timed
 from slackwater.rules.room.limits import AlarmLimits, RoomLimits
+from slackwater.rules.room.log import Baseline
 from slackwater.rules.room.mandatory import mandatory_pressures
 from slackwater.rules.room.signals import Condition, Priority
 from slackwater.terms.vitals import Reading, VitalCode, show_tenths
@@ -50,9 +51,18 @@ def moments(state: RoomState, *, at: datetime, limits: RoomLimits) -> dict[Condi
 
 def _until(state: RoomState, at: datetime, each: Iterable[Moment]) -> Iterator[Moment]:
     end = min(at, state.left.at) if state.left else at
-    yield from sorted((one for one in each if one.at <= end), key=lambda one: one.at)
+    yield from sorted((one for one in _telling(each) if one.at <= end), key=lambda one: one.at)
     if state.left and state.left.at <= at:
         yield Moment(at=state.left.at, priority=None)
+
+
+def _telling(each: Iterable[Moment]) -> Iterator[Moment]:
+    """Without the thousands of readings that say again that all is well."""
+    held = False
+    for one in each:
+        if held or one.priority is not None:
+            yield one
+        held = one.priority is not None
 
 
 def _saturation(state: RoomState, limits: AlarmLimits) -> Iterator[Moment]:
@@ -62,7 +72,7 @@ def _saturation(state: RoomState, limits: AlarmLimits) -> Iterator[Moment]:
             row, priority = limits.spo2_emergency, Priority.HIGH
         elif one.said.tenths < limits.spo2_alert.tenths:
             priority = Priority.MEDIUM
-        yield _read(state, one, priority, row, f"Oxygen saturation {one.said.shown}")
+        yield _read(state, one, priority, row, "Oxygen saturation")
 
 
 def _heart_rate(state: RoomState, limits: AlarmLimits) -> Iterator[Moment]:
@@ -70,9 +80,7 @@ def _heart_rate(state: RoomState, limits: AlarmLimits) -> Iterator[Moment]:
         slow = one.said.tenths < limits.heart_rate_low.tenths
         fast = one.said.tenths > limits.heart_rate_high.tenths
         row = limits.heart_rate_low if slow else limits.heart_rate_high
-        yield _read(
-            state, one, Priority.MEDIUM if slow or fast else None, row, f"Heart rate {one.said.shown}"
-        )
+        yield _read(state, one, Priority.MEDIUM if slow or fast else None, row, "Heart rate")
 
 
 def _pressure(state: RoomState, limits: AlarmLimits) -> Iterator[Moment]:
@@ -82,25 +90,31 @@ def _pressure(state: RoomState, limits: AlarmLimits) -> Iterator[Moment]:
         for one in state.good(code):
             taken.setdefault(one.sequence, {})[code] = one
     stops = {VitalCode.SBP: limits.systolic_stop, VitalCode.DBP: limits.diastolic_stop}
+    # Looked up once: a monitor writes thousands of readings, and finding it reads them all.
+    baseline = state.baseline
     were_over: set[VitalCode] = set()
     for both in sorted(taken.values(), key=lambda each: next(iter(each.values())).at):
         over = {code for code, one in both.items() if one.said.tenths >= stops[code].tenths}
-        words = "Blood pressure " + "/".join(show_tenths(one.said.tenths) for one in both.values())
-        first = next(iter(both.values()))
+        row, priority = limits.systolic_alert, None
         if over & were_over:
-            yield _read(state, first, Priority.HIGH, limits.systolic_stop, f"{words}, the second running")
-        else:
-            is_high = any(_is_raised(state, one, limits) for one in both.values())
-            yield _read(state, first, Priority.MEDIUM if is_high else None, limits.systolic_alert, words)
+            row, priority = limits.systolic_stop, Priority.HIGH
+        elif any(_is_raised(one, baseline, limits) for one in both.values()):
+            priority = Priority.MEDIUM
+        first = next(iter(both.values()))
+        found = _read(state, first, priority, row, "")
+        if priority is not None:
+            numbers = "/".join(show_tenths(one.said.tenths) for one in both.values())
+            again = ", the second running" if priority is Priority.HIGH else ""
+            found = replace(found, sentence=f"Blood pressure {numbers}{again}")
+        yield found
         were_over = over | (were_over - set(both))
 
 
-def _is_raised(state: RoomState, one: Timed[Reading], limits: AlarmLimits) -> bool:
+def _is_raised(one: Timed[Reading], baseline: Baseline | None, limits: AlarmLimits) -> bool:
     """Over the ceiling, or risen too far over this person's own baseline."""
     is_systolic = one.said.code is VitalCode.SBP
     ceiling = limits.systolic_alert if is_systolic else limits.diastolic_alert
     rise = limits.systolic_rise if is_systolic else limits.diastolic_rise
-    baseline = state.baseline
     before = None if baseline is None else (baseline.sbp if is_systolic else baseline.dbp)
     has_risen = before is not None and one.said.tenths - before >= rise.tenths
     return one.said.tenths >= ceiling.tenths or has_risen
@@ -120,7 +134,8 @@ def _untrue(state: RoomState, code: VitalCode, row: Threshold) -> Iterator[Momen
     for one in state.readings:
         if one.said.code is code:
             priority = None if one.said.is_good else Priority.LOW
-            yield _read(state, one, priority, row, f"{code.label}: no true reading")
+            found = _read(state, one, priority, row, "")
+            yield replace(found, sentence=f"{code.label}: no true reading") if priority else found
 
 
 def _gap(state: RoomState, rule: str, priority: Priority, limits: RoomLimits) -> Iterator[Moment]:
@@ -146,10 +161,14 @@ def _owed(state: RoomState, limits: RoomLimits) -> Iterator[Moment]:
 
 
 def _read(
-    state: RoomState, one: Timed[Reading], priority: Priority | None, row: Threshold, words: str
+    state: RoomState, one: Timed[Reading], priority: Priority | None, row: Threshold, name: str
 ) -> Moment:
+    if priority is None:
+        return Moment(at=one.at, priority=None)
     waits = one.sequence in state.from_monitor
-    return Moment(at=one.at, priority=priority, rule=row.rule, sentence=words, waits=waits)
+    return Moment(
+        at=one.at, priority=priority, rule=row.rule, sentence=f"{name} {one.said.shown}", waits=waits
+    )
 
 
 def _bare(sentence: str) -> str:
