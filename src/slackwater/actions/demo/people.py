@@ -165,19 +165,18 @@ def patient(who: Synthetic, *, at: datetime) -> Patient:
     weight = patients.current_weight(found)
     if weight is None or patients.is_old(weight, at=at):
         patients.weigh(found, grams=who.grams, by=staff(Role.MONITOR), at=at)
-    _gone_through(found, who, at=at)
+    if medicines.verified_at(found) is None:
+        reconciling.verify(found, deed=_deed(Role.PRESCRIBER, at))
     return found
 
 
-def _gone_through(patient: Patient, who: Synthetic, *, at: datetime) -> None:
-    """The list of medicines, verified; Cleo's waits to be, with something on it to decide about."""
-    if patient.medicine_lines.exists() and (who is CLEO or medicines.verified_at(patient) is not None):
+def told_since(*, wall: datetime) -> None:
+    """After her visit Cleo has told of more that she takes: it waits to be gone through and decided about."""
+    patient = Patient.objects.filter(family_name=CLEO.family_name, birth_date=CLEO.birth_date).first()
+    if patient is None or medicines.on_list(patient):
         return
-    if who is CLEO:
-        for told in _CLEO_TAKES:
-            reconciling.tell(patient, told, deed=_deed(Role.MONITOR, at))
-    else:
-        reconciling.verify(patient, deed=_deed(Role.PRESCRIBER, at))
+    for told in _CLEO_TAKES:
+        reconciling.tell(patient, told, deed=_deed(Role.MONITOR, wall))
 
 
 def _deed(role: Role, at: datetime) -> reconciling.Deed:

@@ -39,6 +39,7 @@ def set_up(*, wall: datetime) -> None:
             begin_again(play, wall=wall)
     people.waiting(wall=wall)
     people.kit_signed(at=wall)
+    people.told_since(wall=wall)
     people.reported(wall=wall)
 
 
