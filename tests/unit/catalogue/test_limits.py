@@ -23,6 +23,8 @@ OWN = (
     "CALL",
     "LEAVE",
     "STK",
+    "CHK",
+    "ALM",
     "INT",
     "INC",
 )
@@ -72,6 +74,7 @@ def test_every_number_stands_in_the_evidence_row_it_names(row: dict[str, str]) -
         "nasal_esketamine_boosters": "D15: no redose",
         "repeat_apart": "P08",
         "window_hours": "clinical.md 6.3: 24 h, in minutes",
+        "kit_signed": "M12: weekly, in days",
         "stock_weekly": "C02: weekly, in days",
         "stock_inventory": "C02: every 2 years, in days",
         "D15": "84 mg over three devices",
