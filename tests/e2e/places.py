@@ -122,6 +122,17 @@ def _report(page: Page) -> None:
     expect(page.get_by_role("heading", name="What was kept")).to_be_visible()
 
 
+def _container(page: Page) -> None:
+    page.locator("main a.row[href*='/containers/']").first.click()
+    expect(page.get_by_role("heading", name="Ledger", exact=True)).to_be_visible()
+
+
+def _waste(page: Page) -> None:
+    _container(page)
+    page.get_by_role("link", name="Waste").click()
+    expect(page.get_by_role("group", name="Somebody else has seen it")).to_be_visible()
+
+
 def _own_agreement(page: Page) -> None:
     page.get_by_role("link", name="Open it").click()
     expect(page.get_by_role("heading", name="What I said yes to")).to_be_visible()
@@ -192,5 +203,10 @@ PLACES = (
     Place(name="cabinet", who="owner", address="/cabinet/"),
     Place(name="new-product", who="owner", address="/cabinet/products/new/"),
     Place(name="receive", who="owner", address="/cabinet/receive/"),
+    Place(name="container", who="owner", address="/cabinet/", then=_container),
+    Place(name="waste", who="monitor", address="/cabinet/", then=_waste),
+    Place(name="count", who="monitor", address="/cabinet/count/weekly/"),
+    Place(name="stock-cases", who="owner", address="/cabinet/cases/"),
+    Place(name="ledger", who="owner", address="/cabinet/ledger/"),
     Place(name="not-yours", who="owner", address="/patients/", expected=("403",)),
 )

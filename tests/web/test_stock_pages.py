@@ -44,7 +44,8 @@ def test_from_an_empty_cabinet_to_vials_with_numbers(clinic: Clinic, signed_in: 
     assert found == [(1, "A7", 50_000), (2, "A7", 50_000)]
     page = text(client.get(CABINET))
     assert "Write on each its own number: no. 1, no. 2." in page
-    assert "100 mg" in text(signed_in(clinic.monitor).get(CABINET))
+    assert "100 mg" in page
+    assert "no. 2" in text(signed_in(clinic.monitor).get(CABINET))
 
 
 def test_a_button_that_is_pressed_twice_receives_once(clinic: Clinic, signed_in: SignedIn):
@@ -125,3 +126,11 @@ def test_who_sees_the_cabinet_and_who_fills_it(clinic: Clinic, signed_in: Signed
         for address in (PRODUCT, RECEIVE):
             assert client.get(address).status_code == fills
             assert client.post(address, {}).status_code == (422 if fills == 200 else 403)
+
+
+def test_a_day_typed_badly_is_not_dropped_because_the_code_has_one(clinic: Clinic, signed_in: SignedIn):
+    client = signed_in(clinic.owner)
+    client.post(PRODUCT, label())
+    typed = {"expiry_day": "31", "expiry_month": "2", "expiry_year": "2030"}
+    assert client.post(RECEIVE, delivered(**typed)).status_code == 422
+    assert not Container.objects.exists()

@@ -56,7 +56,7 @@ def product_of(row: ProductRow) -> Product:
 
 def rows(container: Container) -> list[LedgerLine]:
     """Every line, in order."""
-    return list(LedgerLine.objects.filter(container=container).order_by("number"))
+    return list(LedgerLine.objects.filter(container=container).select_related("session").order_by("number"))
 
 
 def line(row: LedgerLine) -> Line:

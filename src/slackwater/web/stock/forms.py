@@ -130,4 +130,5 @@ class ReceiveForm(PlainForm):
         return found
 
     def _typed_a_day(self) -> bool:
-        return any(str(self.data.get(f"expiry_{part}", "")).strip() for part in range(3))
+        parts = ("day", "month", "year")
+        return any(str(self.data.get(f"expiry_{part}", "")).strip() for part in parts)

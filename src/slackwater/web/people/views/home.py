@@ -11,6 +11,7 @@ from slackwater.actions import accounts, boards, calls, kit, windows
 from slackwater.actions.dose_checks import cases
 from slackwater.actions.patients import own_record, seen_by
 from slackwater.actions.policy import Permission, may
+from slackwater.actions.stock import counts
 from slackwater.records.models import Role, Session
 from slackwater.rules.room import phases
 from slackwater.web.shared.asking import person
@@ -53,6 +54,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "calls": calls.due(by, at=timezone.now()),
         "dose_cases": cases.open_for(by),
         "kit": kit.findings(at=timezone.now()) if may(by, Permission.SEE_KIT) else (),
+        "may_see_stock": may(by, Permission.SEE_STOCK),
+        "stock_due": counts.due(at=timezone.now()) if may(by, Permission.SEE_STOCK) else (),
         "orders": boards.orders_ready(by),
         "patients": seen_by(by)[:8],
         "may_add": may(by, Permission.REGISTER_PATIENT),

@@ -1,32 +1,33 @@
 """What is in the cabinet, a product that is stocked, and containers that come in."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from slackwater.actions.policy import Permission, may, require
-from slackwater.actions.stock import counts, products
+from slackwater.actions.stock import products, reading
 from slackwater.actions.stock.ledger import Act
-from slackwater.terms.amounts import show_mg
+from slackwater.records.models import Product
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.shared.asking import person
 from slackwater.web.stock.forms import ProductForm, ReceiveForm
+from slackwater.web.stock.keys import key_of
 
 
 @login_required
 @require_safe
 def cabinet(request: HttpRequest) -> HttpResponse:
     by = person(request)
-    require(by, Permission.SEE_STOCK)
     context = {
+        "cabinet": reading.overview(by=by, at=timezone.now()),
         "products": products.stocked(),
-        "here": [(one, show_mg(held.state.held_ug), held.state) for one, held in counts.here()],
         "may_receive": may(by, Permission.RECEIVE_STOCK),
+        "may_count": may(by, Permission.HANDLE_STOCK),
     }
     return render(request, "stock/cabinet.html", context)
 
@@ -56,21 +57,28 @@ def receive(request: HttpRequest) -> HttpResponse:
     form = ReceiveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            act = Act(by=by, at=timezone.now(), key=_key(request))
+            act = Act(by=by, at=timezone.now(), key=key_of(request))
             found = products.receive(form.delivery, act=act)
             numbers = ", ".join(one.name for one in found)
             messages.success(request, f"Received. Write on each its own number: {numbers}.")
             return redirect("stock:cabinet")
         except RefusedError as refusal:
             form.refuse(refusal.problems)
-    context = {"form": form, "key": request.POST.get("key") or str(uuid4())}
+    context = {"form": form, "key": key_of(request)}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "stock/receive.html", context, status=status)
 
 
-def _key(request: HttpRequest) -> UUID:
-    """From the page, so that a button that is pressed twice is one delivery."""
+@login_required
+@require_POST
+def retire(request: HttpRequest, product_id: UUID) -> HttpResponse:
+    by = person(request)
+    require(by, Permission.RECEIVE_STOCK)
+    row = get_object_or_404(Product, public_id=product_id)
     try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
+        products.retire_product(row, by=by, at=timezone.now())
+        messages.success(request, "No more of it comes in. Another strength may be stocked now.")
+    except RefusedError as refusal:
+        for one in refusal.problems:
+            messages.warning(request, f"{one.message} {one.mend}")
+    return redirect("stock:cabinet")
