@@ -158,6 +158,7 @@ def test_an_opened_vial_is_not_sent_back_and_a_sealed_one_is(
         client.post(moved(sealed, "send-back"), seen_by(clinic.monitor, to="The supplier")).status_code == 302
     )
     assert not ledger.state(sealed).is_here
+    assert "Used up or gone: the last 1" in text(client.get(CABINET))
 
 
 def test_what_is_set_aside_is_handed_over(clinic: Clinic, signed_in: SignedIn, vial: Container):
@@ -167,7 +168,7 @@ def test_what_is_set_aside_is_handed_over(clinic: Clinic, signed_in: SignedIn, v
     assert client.post(moved(vial, "hand-over"), sent).status_code == 302
     page = text(client.get(reverse("stock:container", args=[vial.public_id])))
     assert "Handed over for destruction to The destroyer. Recalled" in page
-    assert vial.name not in text(client.get(CABINET))
+    assert "It is empty." in text(client.get(CABINET))
 
 
 def test_a_line_written_by_mistake_stays_and_is_taken_back(
@@ -209,6 +210,16 @@ def test_a_loss_opens_a_case_that_the_owner_closes_with_another(
     check(done)
     assert f"By {clinic.owner.shown_name} and {clinic.monitor.shown_name}" in text(done)
     assert owner.post(close, seen_by(clinic.monitor, delta_ug="0", words="Again")).status_code == 422
+
+
+def test_what_is_missing_says_that_it_may_have_to_be_reported_and_what_broke_does_not(
+    clinic: Clinic, signed_in: SignedIn, vial: Container
+):
+    for how, says in (("broken", False), ("missing", True)):
+        sent = seen_by(clinic.prescriber, how=how, amount="10", reason="On the round")
+        assert signed_in(clinic.monitor).post(moved(vial, "loss"), sent).status_code == 302
+        page = reverse("stock:case", args=[CaseLine.objects.latest("pk").case])
+        assert ("Report it in writing" in text(signed_in(clinic.owner).get(page))) is says
 
 
 def test_two_count_blind_and_a_difference_opens_a_case(clinic: Clinic, signed_in: SignedIn):

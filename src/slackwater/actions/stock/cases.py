@@ -12,8 +12,9 @@ from slackwater.actions.stock.keeping import keep, refuse
 from slackwater.actions.stock.ledger import Act
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import CaseLine, Container
-from slackwater.rules.stock.counts import Difference, against_case_closing
-from slackwater.rules.stock.log import Adjusted, Lost
+from slackwater.rules.findings import Finding
+from slackwater.rules.stock.counts import Difference, against_case_closing, reporting
+from slackwater.rules.stock.log import Adjusted, Loss, Lost
 from slackwater.rules.stock.wire import LONGEST_REASON
 from slackwater.terms.refusal import RefusedError
 
@@ -40,6 +41,12 @@ class Case:
     def is_loss(self) -> bool:
         """Whether a loss opened it, which has put the ledger right already."""
         return self.first.kind == "lost"
+
+    @property
+    def to_report(self) -> Finding | None:
+        """What has to be reported outside the clinic, where something is missing."""
+        is_missing = self.is_loss and self.first.words.startswith(Loss.MISSING.label)
+        return reporting(Loss.MISSING, limits=load_limits().stock) if is_missing else None
 
     @property
     def deltas(self) -> tuple[int, ...]:

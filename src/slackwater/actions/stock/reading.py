@@ -41,10 +41,12 @@ class DayCount:
 class Overview:
     """The cabinet now.
 
+    gone:     the last containers that were used up or have left, newest first
     is_blind: whether this person is shown no amounts, since they may be asked to count
     """
 
     standing: tuple[Standing, ...]
+    gone: tuple[Container, ...]
     due: tuple[Finding, ...]
     days: tuple[DayCount, ...]
     cases: tuple[Case, ...]
@@ -88,11 +90,13 @@ def overview(*, by: User, at: datetime) -> Overview:
         done = is_done(taken, purpose, today)
         by_me = any(one.by == me for one in found)
         days.append(DayCount(purpose=purpose, n_counted=len(found), is_done=done, by_me=by_me))
+    here = counts.here()
+    gone = Container.objects.exclude(pk__in=[one.pk for one, _ in here]).select_related("product")
     return Overview(
         standing=tuple(
-            Standing(container=one, held=held, expiry=_expiry(one, held, at=at))
-            for one, held in counts.here()
+            Standing(container=one, held=held, expiry=_expiry(one, held, at=at)) for one, held in here
         ),
+        gone=tuple(gone.order_by("-own_number")[:_GONE_SHOWN]),
         due=tuple(counts.due(at=at)),
         days=tuple(days),
         cases=tuple(case for case in cases.every() if case.is_open),
@@ -130,3 +134,7 @@ def written(container: Container) -> tuple[Written, ...]:
 def _expiry(container: Container, held: Held, *, at: datetime) -> Finding | None:
     today = timezone.localdate(at)
     return expiring(container.expiry, held.state, today=today, limits=load_limits().stock)
+
+
+# Older ones are in the ledger on paper.
+_GONE_SHOWN = 20
