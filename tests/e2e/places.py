@@ -194,6 +194,7 @@ PLACES = (
     Place(name="answers", who="guide", address="/patients/{ready[patient]}/screening/answers/"),
     Place(name="ready", who="monitor", address="/room/{shown}/ready/"),
     Place(name="ready-before", who="monitor", address="/room/open/{ready[order]}/ready/"),
+    Place(name="long-view", who="prescriber", address="/patients/{ready[patient]}/screening/long-view/"),
     Place(name="tell", who=None, address="/tell/"),
     Place(name="told-before", who="patient", address="/mine/"),
     Place(name="own-account", who="patient", address="/mine/account/"),

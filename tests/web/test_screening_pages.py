@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests.clinic import Clinic, patient, person, screen
+from tests.marked import begun
 from tests.web import pages
 
 from slackwater.actions.eligibility import found, lines, past
@@ -280,3 +281,18 @@ def test_what_was_answered_is_chained(clinic: Clinic) -> None:
     screen(clinic.patient, prescriber=clinic.prescriber)
     assert lines.check(clinic.patient).holds
     assert clinic.patient.intake_lines.count() >= len(SECTIONS) - 1
+
+
+@pytest.mark.parametrize("who", ["prescriber", "guide", "monitor", "themselves"])
+def test_the_long_view_is_whole_before_and_after_a_visit(
+    who: str, clinic: Clinic, new: Patient, signed_in: Browser
+) -> None:
+    client = signed_in(new.user if who == "themselves" else getattr(clinic, who))
+    empty = client.get(at("long-view", new))
+    pages.check(empty)
+    assert "Nothing has been given yet" in pages.text(empty)
+    begun(clinic, days_ago=1, patient=new)
+    page = client.get(at("long-view", new))
+    pages.check(page)
+    assert "35 mg" in pages.text(page)
+    assert ("Before the next" in pages.text(page)) is (who != "themselves")

@@ -14,6 +14,7 @@ from slackwater.rules.boosters import BoosterLimits
 from slackwater.rules.dosing.check_limits import CheckLimits
 from slackwater.rules.dosing.plan_limits import PlanLimits
 from slackwater.rules.dosing.ranges import DoseRange, OrderLimits, Per, UsualDose
+from slackwater.rules.exposure.limits import ExposureLimits
 from slackwater.rules.incidents.limits import IncidentLimits
 from slackwater.rules.interactions.table import InteractionLimits
 from slackwater.rules.pressures import PressureLimits
@@ -56,6 +57,7 @@ class Limits:
     checks: CheckLimits
     interactions: InteractionLimits
     incidents: IncidentLimits
+    exposure: ExposureLimits
 
 
 @cache
@@ -93,6 +95,7 @@ def parse_limits(*, monitoring: str, doses: str) -> Limits:
         checks=rows.record(CheckLimits),
         interactions=rows.record(InteractionLimits),
         incidents=rows.record(IncidentLimits),
+        exposure=rows.record(ExposureLimits),
     )
     rows.refuse_unused()
     return limits

@@ -27,6 +27,7 @@ OWN = (
     "ALM",
     "INT",
     "INC",
+    "LONG",
 )
 
 
@@ -73,6 +74,8 @@ def test_every_number_stands_in_the_evidence_row_it_names(row: dict[str, str]) -
         "booster_fresh": "design: the interval of M01 and M07",
         "nasal_esketamine_boosters": "D15: no redose",
         "repeat_apart": "P08",
+        "course_interval": "D18: 48 h, in minutes",
+        "course_review": "D17: about 4 weeks, in minutes",
         "window_hours": "clinical.md 6.3: 24 h, in minutes",
         "kit_signed": "M12: weekly, in days",
         "stock_weekly": "C02: weekly, in days",

@@ -42,7 +42,12 @@ def facts() -> set[str]:
 
 
 def test_every_fact_has_its_question():
-    asked = {one.name for one in QUESTIONS} - {"person.height_cm"}
+    asked = {one.name for one in QUESTIONS} - {
+        "person.height_cm",
+        "course.review",
+        "watch.craving",
+        "watch.bladder",
+    }
     composed = {name.rpartition(".")[0] if name.count(".") == 2 else name for name in asked}
     assert composed == facts() - FROM_THE_RECORD
 

@@ -20,6 +20,8 @@ from slackwater.rules.findings import Finding, Override
 from slackwater.terms.refusal import Problem, RefusedError
 from slackwater.terms.route import Route
 
+_BY_PRESCRIBERS = frozenset({"D19"})
+
 
 @transaction.atomic
 def answer(
@@ -65,7 +67,7 @@ def set_aside(patient: Patient, aside: Aside, *, at: datetime, key: UUID) -> Fin
     by, second, finding = aside.prescriber, aside.second, aside.finding
     require(by, Permission.SET_ASIDE_FINDING, patient)
     if second is not None:
-        require(second, Permission.SECOND_FINDING, patient)
+        require(second, second_for(finding), patient)
     if row := FindingAside.objects.filter(key=key).first():
         return row
     reason = aside.reason.strip()
@@ -93,6 +95,11 @@ def set_aside(patient: Patient, aside: Aside, *, at: datetime, key: UUID) -> Fin
     )
     audit.keep(audit.Act.FINDING_SET_ASIDE, by=by, at=at, subject=patient.public_id, finding=finding.id)
     return row
+
+
+def second_for(finding: Finding) -> Permission:
+    """What the second person must be allowed to do; past a course's limits they are a prescriber too."""
+    return Permission.SET_ASIDE_FINDING if finding.id in _BY_PRESCRIBERS else Permission.SECOND_FINDING
 
 
 @transaction.atomic

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slackwater.actions import patients
+from slackwater.actions import exposure, patients
 from slackwater.actions.agreements import lines as agreement_lines
 from slackwater.actions.eligibility import lines
+from slackwater.actions.eligibility.counting import counted
 from slackwater.catalogue.eligibility import load_eligibility
 from slackwater.records.models import AgreementLine, Course, FindingAside, Patient
 from slackwater.rules.agreements.log import TaughtBack
 from slackwater.rules.eligibility.course import course_findings
 from slackwater.rules.eligibility.criteria import Stage
 from slackwater.rules.eligibility.findings import findings
-from slackwater.rules.eligibility.gathered import Given, Record, counting, intake_of
+from slackwater.rules.eligibility.gathered import Given, Record, intake_of
 from slackwater.rules.eligibility.intake import Intake
 from slackwater.rules.eligibility.overrides import OverrideRecord, lapsed, standing
 from slackwater.rules.findings import Finding, Override, Severity
@@ -45,7 +46,7 @@ class Standing:
 
 def of(patient: Patient, *, stage: Stage, route: Route | None, at: datetime) -> Standing:
     """What is found and what of it stands."""
-    found = tuple(
+    criteria = tuple(
         finding
         for finding in findings(
             facts(patient, at=at), stage=stage, route=route, at=at, limits=load_eligibility()
@@ -55,6 +56,7 @@ def of(patient: Patient, *, stage: Stage, route: Route | None, at: datetime) -> 
     rows = list(
         FindingAside.objects.filter(patient=patient, at__lte=at).select_related("prescriber", "second")
     )
+    found = (*criteria, *_long_view(patient, stage, at))
     records = {row.pk: record(row) for row in rows}
     gone = {id(one) for one in lapsed(found, list(records.values()), at=at)}
     rows.reverse()
@@ -84,12 +86,6 @@ def facts(patient: Patient, *, at: datetime) -> Intake:
     return intake_of(answers, _record(patient, answers, at=at))
 
 
-def counted(given: dict[str, list[Given]]) -> dict[str, Given]:
-    """The answer that counts to each question."""
-    found = {name: counting(answers) for name, answers in given.items()}
-    return {name: one for name, one in found.items() if one is not None}
-
-
 def open_course(patient: Patient) -> Course | None:
     """The course that goes on, if one does."""
     return Course.objects.filter(patient=patient, end__isnull=True).first()
@@ -110,6 +106,13 @@ def finding_of(kept: dict[str, Any]) -> Finding:
     """A finding as it was kept."""
     severity, override = Severity(kept["severity"]), Override(kept["override"])
     return Finding(**{**kept, "severity": severity, "override": override})
+
+
+def _long_view(patient: Patient, stage: Stage, at: datetime) -> tuple[Finding, ...]:
+    """What the visits before ask for: of an order, and on the day."""
+    if stage is Stage.ORDER:
+        return exposure.against_order(patient, at=at)
+    return exposure.against_dose(patient, at=at) if stage is Stage.DAY else ()
 
 
 def _record(patient: Patient, answers: dict[str, Given], *, at: datetime) -> Record:

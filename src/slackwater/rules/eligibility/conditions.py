@@ -102,6 +102,14 @@ class UrineScreen(StrEnum):
     NOT_MADE = "not made"
 
 
+class Review(StrEnum):
+    """What was decided at the end of induction."""
+
+    GOES_ON = "it goes on as it is"
+    CHANGES = "it goes on, changed"
+    STOPS = "it stops"
+
+
 class HomePressure(StrEnum):
     """What a patient tells in private (E37)."""
 

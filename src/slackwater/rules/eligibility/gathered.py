@@ -214,11 +214,18 @@ def _liver(it: _Reader) -> Liver:
 
 def _organs(it: _Reader) -> Organs:
     return Organs(
-        bladder=it.some("organs.bladder", BladderSign),
+        bladder=_bladder(it),
         bpic_ss=it.number("organs.bpic_ss"),
         thyroid_uncontrolled=it.yes("organs.thyroid_uncontrolled"),
         eyes=it.some("organs.eyes", EyeProblem),
     )
+
+
+def _bladder(it: _Reader) -> frozenset[BladderSign] | None:
+    """As it was asked last: before the course, or since the last visit."""
+    first, since = it.at("organs.bladder"), it.at("watch.bladder")
+    is_newer = since is not None and (first is None or since >= first)
+    return it.some("watch.bladder" if is_newer else "organs.bladder", BladderSign)
 
 
 def _mind(it: _Reader) -> Mind:

@@ -16,6 +16,7 @@ from slackwater.rules.eligibility.conditions import (
     Mood,
     PressureHazard,
     Psychosis,
+    Review,
     SleepApnoea,
     UrineScreen,
 )
@@ -44,6 +45,8 @@ CHOICES: Final[dict[str, type[StrEnum]]] = {
     "mind.psychosis": Psychosis,
     "mind.mood": Mood,
     "organs.bladder": BladderSign,
+    "watch.bladder": BladderSign,
+    "course.review": Review,
     "organs.eyes": EyeProblem,
     "breathing.today": AirwaySign,
     "safety.home.told": HomePressure,

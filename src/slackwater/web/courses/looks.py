@@ -1,7 +1,7 @@
 """What the pages of a screening show."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from slackwater.actions.eligibility import found, lines
+from slackwater.actions.exposure import Visit
 from slackwater.actions.policy import Permission, may
 from slackwater.catalogue.eligibility import load_eligibility
 from slackwater.catalogue.intake import load_questions
@@ -19,6 +20,7 @@ from slackwater.rules.eligibility.gathered import Given, is_waiting
 from slackwater.rules.eligibility.overrides import needs_word
 from slackwater.rules.eligibility.questions import Question, Section, Value, comes_up
 from slackwater.rules.findings import Finding, Override, Severity
+from slackwater.terms.amounts import show_mg
 from slackwater.terms.route import Route
 
 # What a patient told alone; nobody else reads more than that something bars.
@@ -82,7 +84,9 @@ def mark_of(finding: Finding) -> str:
 
 def groups(standing: found.Standing, *, by: User) -> list[Group]:
     """Findings by what they ask for, those that are not known first; notes come last."""
-    actions = {row.rule: row.action for row in _criteria()}
+    # What the visits before ask for is no criterion: it is gone on with in writing.
+    actions = {one.id: Action.CAUTION for one in standing.found}
+    actions |= {row.rule: row.action for row in _criteria()}
     shown = [_shown(one, standing, by=by) for one in standing.found]
     unknown = tuple(one for one in shown if one.finding.severity is Severity.UNKNOWN)
     notes = tuple(one for one in shown if one.finding.severity is Severity.NOTE)
@@ -183,6 +187,56 @@ def words(one: Question, value: Value) -> str:  # noqa: PLR0911  one case a kind
         case LastTime():
             at = f"{timezone.localtime(value.at):%-d %B %Y, %H:%M}" if value.at else ""
             return _last(value.has_happened, at)
+
+
+# What the long view shows over time besides doses.
+_WATCHED = (
+    "watch.craving", "watch.bladder", "organs.bpic_ss", "liver.alt", "liver.ast", "liver.alp", "liver.ggt",
+    "course.review",
+)  # fmt: skip
+
+
+def watched(patient: Patient, *, by: User) -> list[dict[str, Any]]:
+    """Every answer to what is watched, newest first."""
+    questions = load_questions()
+    return [
+        {"at": row.at, "by": row.by_name, "asks": questions.question(name).asks,
+         "said": words(questions.question(name), value)}
+        for row in reversed(lines.rows(patient))
+        for name, value in lines.parse(row.payload).items()
+        if name in _WATCHED and by.role != Role.PATIENT
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stem:
+    """One visit on the plot: a stem as tall as what was given."""
+
+    x: str
+    y: str
+    words: str
+
+
+def over_time(visits: Sequence[Visit]) -> dict[str, Any]:
+    """The visits as stems over time, for a drawing 640 wide and 200 high; empty before the first."""
+    if not visits:
+        return {}
+    first, last = visits[0].first_at, visits[-1].first_at
+    span = max((last - first).total_seconds(), 1.0)
+    most = max(one.amount_ug for one in visits)
+    return {
+        "stems": [
+            Stem(
+                x=f"{40 + 580 * (one.first_at - first).total_seconds() / span:.1f}",
+                y=f"{170 - 140 * one.amount_ug / most:.1f}",
+                words=f"{timezone.localtime(one.first_at):%-d %B %Y}: {show_mg(one.amount_ug)}",
+            )
+            for one in visits
+        ],
+        "first": timezone.localtime(first),
+        "last": timezone.localtime(last),
+        "most": show_mg(most),
+    }
 
 
 def _last(has_happened: bool, when: str) -> str:  # noqa: FBT001  the two halves of one answer

@@ -11,5 +11,6 @@ urlpatterns = [
     path("open/", settling.open_course, name="open"),
     path("end/", settling.end_course, name="end"),
     path("aside/<str:stage>/<str:mark>/", settling.aside, name="aside"),
+    path("long-view/", overview.long_view, name="long-view"),
     path("questions/<str:name>/", asking.section, name="section"),
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from slackwater.actions import patients
+from slackwater.actions import exposure, patients
 from slackwater.actions.eligibility import found, lines
 from slackwater.actions.policy import Permission, may, require
 from slackwater.catalogue.intake import load_questions
@@ -69,6 +69,27 @@ def answers(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     rows = [looks.saving(row, by=by) for row in reversed(lines.rows(patient)) if row.section in shown]
     context = {"here": "patients", "patient": patient, "rows": rows, "holds": lines.check(patient).holds}
     return render(request, "courses/answers.html", context)
+
+
+@require_safe
+def long_view(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """What was given in all, and what is watched for because of it."""
+    patient, by, at = seen(request, patient_id, Permission.SEE_INTAKE), person(request), timezone.now()
+    visits = exposure.visits(patient)
+    context: dict[str, Any] = {
+        "here": "patients",
+        "patient": patient,
+        "visits": tuple(reversed(visits)),
+        "totals": exposure.totals(visits),
+        "plot": looks.over_time(visits),
+        "is_patient": by.role == Role.PATIENT,
+    }
+    if by.role != Role.PATIENT:
+        context |= patient_head(patient) | {
+            "findings": (*exposure.against_order(patient, at=at), *exposure.against_dose(patient, at=at)),
+            "watched": looks.watched(patient, by=by),
+        }
+    return render(request, "courses/long_view.html", context)
 
 
 def _stage(request: HttpRequest) -> Stage:

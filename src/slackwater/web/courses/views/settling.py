@@ -58,7 +58,7 @@ def _set_aside(
     second: User | None = None
     if finding.override is Override.PRESCRIBER_AND_SECOND:
         second = second_person.confirm(
-            *form.second(), by=by, permission=Permission.SECOND_FINDING, at=now, subject=patient.public_id
+            *form.second(), by=by, permission=deeds.second_for(finding), at=now, subject=patient.public_id
         )
     aside = deeds.Aside(
         finding=finding, stage=stage, reason=form.cleaned_data["reason"], prescriber=by, second=second

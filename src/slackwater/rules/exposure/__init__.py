@@ -1,0 +1,1 @@
+"""The long view: how much in all, how often, and what is watched for because of it."""
