@@ -8,7 +8,7 @@ from tests import clinic as made
 from tests.checked import checked, dose_of
 from tests.virtual import MINUTES, ratings
 
-from slackwater.actions import crowds, log, order_terms, sessions
+from slackwater.actions import crowds, log, order_terms, reconciling, sessions
 from slackwater.actions.eligibility import past as screening
 from slackwater.actions.entries.command import Author, Command
 from slackwater.actions.entries.record import record
@@ -55,6 +55,9 @@ def begun(
     made.agree(patient, prescriber=clinic.prescriber, guide=clinic.guide, before=opened)
     screening.screen(patient, by=clinic.prescriber, at=opened - timedelta(hours=2), is_opened=False)
     screening.on_the_day(patient, by=clinic.monitor, at=opened - timedelta(minutes=10))
+    reconciling.verify(
+        patient, deed=reconciling.Deed(by=clinic.monitor, at=opened - timedelta(hours=1), key=uuid4())
+    )
     order = _order(clinic, patient, at=opened)
     session = sessions.open_session(order.public_id, room="Room 2", by=clinic.monitor, wall=opened)
     first_dose = opened + timedelta(minutes=5)

@@ -13,7 +13,6 @@ from slackwater.actions.eligibility import deeds, found
 from slackwater.actions.policy import DeniedError
 from slackwater.records.models import Role
 from slackwater.rules.eligibility.criteria import Stage
-from slackwater.rules.eligibility.questions import Value
 from slackwater.rules.findings import Finding, Override, Severity
 from slackwater.terms.route import Route
 
@@ -44,11 +43,12 @@ def test_before_the_next_order_it_is_asked_how_the_time_since_was(clinic: Clinic
     session, _ = begun(clinic, days_ago=5)
     patient, now = session.patient, timezone.now()
     assert ids(exposure.against_order(patient, at=now)) == {"LONG-01", "LONG-02"}
-    well: dict[str, Value] = {"watch.craving": False, "watch.bladder": frozenset()}
+    well: dict[str, bool | frozenset[str]] = {"watch.craving": False, "watch.bladder": frozenset()}
     deeds.answer(patient, "since", well, by=clinic.guide, at=now - timedelta(seconds=2), key=uuid4())
     assert exposure.against_order(patient, at=now) == ()
-    longs: dict[str, Value] = {"watch.craving": True}
-    deeds.answer(patient, "since", longs, by=clinic.guide, at=now - timedelta(seconds=1), key=uuid4())
+    deeds.answer(
+        patient, "since", {"watch.craving": True}, by=clinic.guide, at=now - timedelta(seconds=1), key=uuid4()
+    )
     standing = found.of(patient, stage=Stage.ORDER, route=Route.IV, at=now)
     assert "LONG-01" in ids(standing.barring)
 
