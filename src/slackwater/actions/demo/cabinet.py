@@ -8,13 +8,14 @@ from slackwater.actions.demo import people
 from slackwater.actions.dose_checks import keeping
 from slackwater.actions.dose_checks.keeping import Read, ReadPart
 from slackwater.actions.dose_checks.scanning import Scan
-from slackwater.actions.stock import doses, ledger, products
+from slackwater.actions.stock import doses, ledger, moves, products
 from slackwater.actions.stock.ledger import Act
 from slackwater.actions.stock.products import Delivery
 from slackwater.records.models import Container, DoseCheck, LedgerLine, Role, Session
 from slackwater.records.models import Product as ProductRow
 from slackwater.rules.dosing.double_check import Identifier, Pump
 from slackwater.rules.room.log import DoseGiven
+from slackwater.rules.stock.log import MovementKind, Opened, SetAside, Wasted
 from slackwater.rules.stock.product import Form, Product
 from slackwater.terms.drug import Drug
 from slackwater.units import ul_per_h
@@ -33,6 +34,7 @@ _LOT = "DEMO-1"
 _EXPIRY = date(2099, 12, 31)
 _FOR_VISITORS = 6
 _FRESH = timedelta(minutes=4)
+_SPOILED_UG = 40_000
 
 
 def code_of(container: Container) -> str:
@@ -41,9 +43,11 @@ def code_of(container: Container) -> str:
 
 
 def fill(*, wall: datetime) -> None:
-    """See to it that whoever tries a dose finds a sealed vial."""
+    """See to it that whoever tries a dose finds a sealed vial, and whoever opens a ledger a history."""
     for _ in range(_FOR_VISITORS - len(_sealed(before=wall))):
         _receive(at=wall)
+    if not LedgerLine.objects.filter(kind=MovementKind.SET_ASIDE.value).exists():
+        _set_aside(_receive(at=wall), wall=wall)
 
 
 def checked(session: Session, dose: DoseGiven, *, wall: datetime) -> DoseGiven:
@@ -92,6 +96,15 @@ def _vial(session: Session, *, before: datetime) -> Container:
     """The one that this session opened, or a sealed one that was here by then."""
     opened = Container.objects.filter(lines__session=session, lines__kind="drawn").first()
     return opened or next(iter(_sealed(before=before)), None) or _receive(at=before)
+
+
+def _set_aside(vial: Container, *, wall: datetime) -> None:
+    """Opened, a part of it wasted in front of a witness, then set aside: nothing is drawn from it."""
+    monitor, prescriber = people.staff(Role.MONITOR), people.staff(Role.PRESCRIBER)
+    wasted = Wasted(draw=0, amount_ug=_SPOILED_UG, reason="An invented one: drawn up and not needed.")
+    aside = SetAside(reason="An invented one: its label came off.")
+    for said, second in ((Opened(), None), (wasted, prescriber), (aside, None)):
+        moves.move(vial.public_id, said, act=Act(by=monitor, second=second, at=wall, key=uuid4()))
 
 
 def _sealed(*, before: datetime) -> list[Container]:
