@@ -231,6 +231,8 @@ def test_two_count_blind_and_a_difference_opens_a_case(clinic: Clinic, signed_in
     check(shown)
     assert "100 mg" not in text(monitor.get(CABINET))
     assert "100 mg" not in text(monitor.get(reverse("stock:container", args=[vial.public_id])))
+    for movement in ("waste", "take-back"):
+        assert "100 mg" not in text(monitor.get(moved(vial, movement)))
     assert "100 mg" in text(signed_in(clinic.owner).get(CABINET))
     assert value(shown, f"seen_{number}") == ""
     assert monitor.post(count, counted(number)).status_code == 302

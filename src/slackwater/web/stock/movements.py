@@ -4,12 +4,13 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from slackwater.actions.stock.reading import Book
+from slackwater.actions.stock.reading import Book, Written
 from slackwater.rules.stock.log import (
     Disposed,
     Drawn,
     Loss,
     Lost,
+    MovementKind,
     Opened,
     Received,
     Returned,
@@ -174,7 +175,7 @@ class TakeBackForm(WitnessedMovement):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [
-            (str(one.line.number), f"Line {one.line.number}: {told(one.line.said)}")
+            (str(one.line.number), f"Line {one.line.number}: {self._words(one)}")
             for one in self.book.written
             if isinstance(one.line.said, _MAY_BE_TAKEN_BACK) and not one.is_struck
         ]
@@ -182,6 +183,10 @@ class TakeBackForm(WitnessedMovement):
 
     def _said(self) -> Said:
         return Reversed(number=self.cleaned_data["number"], reason=self.cleaned_data["reason"])
+
+    def _words(self, one: Written) -> str:
+        """The line's sentence; only its kind while amounts are not shown."""
+        return MovementKind(one.row.kind).label if self.is_blind else told(one.line.said)
 
 
 MOVEMENTS: dict[str, type[Movement]] = {
