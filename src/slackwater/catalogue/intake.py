@@ -63,13 +63,22 @@ def _question(row: Fields) -> Question:
         scale=row.whole("scale", default=1),
         low=row.whole("low", default=0),
         high=row.whole("high", default=0),
+        plain=tuple(_plain(one) for one in row.texts("plain", optional=True)),
     )
     row.refuse_unread()
     if (kind in _CHOSEN) is not (found.name in CHOICES):
         raise _refused(f"{found.name} has choices without being a list, or is a list without choices")
+    wanted = list(CHOICES[found.name].__members__) if found.patient and kind in _CHOSEN else []
+    if [name for name, _ in found.plain] != wanted:
+        raise _refused(f"{found.name} needs each choice in the patient's words, in order, and no other")
     if (kind is Kind.NUMBER) is not (found.high > found.low):
         raise _refused(f"{found.name} needs low and high, and only a number has them")
     return found
+
+
+def _plain(text: str) -> tuple[str, str]:
+    name, _, words = text.partition(": ")
+    return name, words.strip()
 
 
 def _when(text: str) -> tuple[str, str] | None:

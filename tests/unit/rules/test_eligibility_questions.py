@@ -1,5 +1,6 @@
 """Every fact that a criterion asks about is asked once, and an answer comes back as it was given."""
 
+import re
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 
@@ -108,6 +109,19 @@ def test_what_is_no_answer_is_refused(kind, sent):
     parse_value(one, kept)
     with pytest.raises(RefusedError):
         kept.done()
+
+
+JARGON = re.compile(
+    r"\b(NYHA|decompensated|angina|pulmonary|coronary|arrhythmia|insufficiency|stabiliser|mania)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("one", [one for one in QUESTIONS if one.patient], ids=lambda one: one.name)
+def test_what_a_patient_reads_has_no_word_of_the_trade(one):
+    told = [one.patient, *(words for _, words in one.plain)]
+    assert not [words for words in told if JARGON.search(words)]
+    assert all(words[0].isupper() for words in told)
 
 
 SECTION = '[[sections]]\nname = "x"\ntitle = "X"\n'

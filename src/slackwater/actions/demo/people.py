@@ -126,6 +126,7 @@ def waiting(*, wall: datetime) -> None:
     cleo = patient(CLEO, at=wall)
     agreed(cleo, at=wall)
     screening.keep_fresh(cleo, by=staff(Role.PRESCRIBER), at=wall)
+    screening.on_the_day(cleo, by=staff(Role.MONITOR), at=wall)
     eve = patient(EVE, at=wall)
     if not eve.agreement_lines.exists():
         guide = staff(Role.GUIDE)

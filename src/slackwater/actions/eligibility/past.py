@@ -21,6 +21,8 @@ _LIVER = {"liver.alt", "liver.ast", "liver.alp", "liver.ggt"}
 _LIVER_PERCENT = 80
 _YES = {"person.has_capacity", "purpose.has_indication", "safety.home.alone", "safety.escort",
         "safety.escort_phone"}  # fmt: skip
+# Nobody decides this before there was anything to decide about.
+_LATER = {"course.review"}
 _NEGATIVE = {"substances.urine_screen": "NEGATIVE"}
 
 
@@ -63,7 +65,11 @@ def _answer(
     savings = [
         (
             section.name,
-            {one.name: but.get(one.name, _value(one, at)) for one in section.questions},
+            {
+                one.name: but.get(one.name, _value(one, at))
+                for one in section.questions
+                if one.name not in _LATER
+            },
             uuid5(_NAMESPACE, f"{patient.public_id} {section.name} {at.isoformat()} {sorted(but)}"),
         )
         for section in asked

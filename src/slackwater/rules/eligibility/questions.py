@@ -64,6 +64,7 @@ class Question:
     when:          the question and the answer to it that make this one come up; always where it is None
     scale:         what is typed times this is what is kept
     low, high:     of what is kept
+    plain:         the choices as the patient reads them, by name; every list that a patient sees has them
     """
 
     name: str
@@ -75,6 +76,7 @@ class Question:
     scale: int = 1
     low: int = 0
     high: int = 0
+    plain: tuple[tuple[str, str], ...] = ()
 
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:

@@ -81,7 +81,7 @@ class SectionForm(PlainForm):
             self.fields[one.name] = forms.MultipleChoiceField(
                 label=label,
                 required=False,
-                choices=[*_capitals(one.choices), (NONE, "None of these"), (UNKNOWN, self._not_said)],
+                choices=[*self._listed(one), (NONE, "None of these"), (UNKNOWN, self._not_said)],
                 widget=forms.CheckboxSelectMultiple,
             )
         else:
@@ -89,10 +89,10 @@ class SectionForm(PlainForm):
                 label=label, required=False, choices=self._choices(one), widget=forms.RadioSelect
             )
         if one.kind is Kind.LAST_DAY:
-            self.fields[f"{one.name}-when"] = _OptionalDay(label=f"{label}: the day, if known")
+            self.fields[f"{one.name}-when"] = _OptionalDay(label="When it was: the day, if known")
         elif one.kind is Kind.LAST_TIME:
             self.fields[f"{one.name}-when"] = forms.DateTimeField(
-                label=f"{label}: the time, if known",
+                label="When it was: the time, if known",
                 required=False,
                 widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
                 error_messages={"invalid": "This is no time. Write day, month, year, hour and minute."},
@@ -102,9 +102,12 @@ class SectionForm(PlainForm):
     def _not_said(self) -> str:
         return "I don't know, or would rather not say" if self._is_patient else "Not known, or not said"
 
+    def _listed(self, one: Question) -> list[tuple[str, str]]:
+        return list(one.plain) if self._is_patient else _capitals(one.choices)
+
     def _choices(self, one: Question) -> list[tuple[str, str]]:
         if one.kind is Kind.ONE:
-            return [*_capitals(one.choices), (UNKNOWN, self._not_said)]
+            return [*self._listed(one), (UNKNOWN, self._not_said)]
         yes, no = {
             Kind.YES_NO: ("Yes", "No"),
             Kind.LAST_DAY: ("Yes, the last time was", "Never"),

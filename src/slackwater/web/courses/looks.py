@@ -161,16 +161,16 @@ def saving(row: IntakeLine, *, by: User) -> dict[str, Any]:
         "by": row.by_name,
         "section": section.title if section else row.section,
         "answers": [
-            (((one.patient if is_patient else "") or one.asks), words(one, value))
+            ((one.patient if is_patient else "") or one.asks, words(one, value, is_plain=is_patient))
             for one, value in told
             if one.patient or not is_patient
         ],
     }
 
 
-def words(one: Question, value: Value) -> str:  # noqa: PLR0911  one case a kind
+def words(one: Question, value: Value, *, is_plain: bool = False) -> str:  # noqa: PLR0911  one case a kind
     """An answer in words."""
-    names = dict(one.choices)
+    names = dict(one.plain if is_plain else one.choices)
     match value:
         case None:
             return "not known, or not said"
