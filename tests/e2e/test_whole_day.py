@@ -65,7 +65,7 @@ def _room_is_opened(page: Page, order_url: str) -> Room:
     for name, value in {"sbp": "122", "dbp": "78", "hr": "70", "spo2": "98"}.items():
         page.locator(f"input[name={name}]").fill(value)
     page.locator("input[name=moaas][value='5']").check()
-    page.get_by_label("Room").fill("Harbour room")
+    page.get_by_label("Room", exact=True).fill("Harbour room")
     page.get_by_role("button", name="Open the room").click()
     page.wait_for_url("**/room/*/")
     room = Room(page, page.url.rstrip("/").rsplit("/", 1)[-1]).ready()
