@@ -10,6 +10,7 @@ from tests.checked import checked, dose_of
 from slackwater.actions import kit, order_terms, reconciling, sessions
 from slackwater.actions.agreements import past
 from slackwater.actions.agreements.past import Parties, usual
+from slackwater.actions.eligibility import deeds as answering
 from slackwater.actions.eligibility import past as screening
 from slackwater.actions.entries.command import Author, Command
 from slackwater.actions.entries.record import record_one
@@ -89,6 +90,12 @@ def screen(of: Patient, *, prescriber: User, ago: timedelta = timedelta(days=1))
     """Nothing stands against the patient, and a course is open, unless it was so already."""
     if not of.intake_lines.exists():
         screening.screen(of, by=prescriber, at=timezone.now() - ago)
+
+
+def asked_since(clinic: "Clinic") -> None:
+    """How it has been since the visit: neither longing nor anything of the bladder."""
+    well: dict[str, bool | frozenset[str]] = {"watch.craving": False, "watch.bladder": frozenset()}
+    answering.answer(clinic.patient, "since", well, by=clinic.guide, at=timezone.now(), key=uuid4())
 
 
 def screened_today(clinic: "Clinic", *, at: datetime | None = None) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from tests.actions.test_leaving import Afternoon
 from tests.actions.test_orders import DRAFT
-from tests.clinic import BORN, Clinic, order
+from tests.clinic import BORN, Clinic, asked_since, order
 
 from slackwater.actions import crowds, earlier, learning, log, orders, previews, sessions
 from slackwater.actions.forecasts import latest
@@ -33,6 +33,7 @@ def finished(clinic: Clinic, ratings: tuple[tuple[int, int], ...]) -> Afternoon:
     afternoon.looks_at_everything(165)
     outcome = afternoon.leaves(165)
     assert outcome.status.value == "saved", outcome.problems
+    asked_since(clinic)
     return afternoon
 
 

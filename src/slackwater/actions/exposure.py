@@ -78,9 +78,10 @@ def against_order(patient: Patient, *, at: datetime) -> tuple[Finding, ...]:
     return tuple(course_findings(past, at=at, limits=load_limits().exposure))
 
 
-def against_dose(patient: Patient, *, at: datetime) -> tuple[Finding, ...]:
-    """Whether enough time has passed since the visit before."""
-    past = _past(patient, _real(patient, at=at), at=at)
+def against_dose(patient: Patient, *, at: datetime, but: str = "") -> tuple[Finding, ...]:
+    """Whether enough time has passed since the visit before; `but` is the session that is going on."""
+    earlier = tuple(one for one in _real(patient, at=at) if one.session != but)
+    past = _past(patient, earlier, at=at)
     return tuple(interval_findings(past, at=at, limits=load_limits().exposure))
 
 

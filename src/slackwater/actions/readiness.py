@@ -46,7 +46,7 @@ def of_session(session: Session, state: RoomState, *, wall: datetime, room: date
     seen = list(predose_findings(state, at=room, limits=load_limits().room))
     agreed = agreed_dose.findings(session, route=route, number=FIRST, at=wall)
     return board(
-        _before(session.order, at=wall)
+        _before(session.order, at=wall, but=str(session.public_id))
         | {
             Item.CONSENT: barring([*agreed, *(one for one in seen if one.id in _CONSENT_ROWS)]),
             Item.PEOPLE: tuple(attendance(state).gaps(load_limits().room.presence)),
@@ -77,9 +77,9 @@ def roles(item: Item) -> list[str]:
     return [role.label.lower() for role in Role if SETTLED_BY[item] in GRANTED[role]]
 
 
-def _before(order: Order, *, at: datetime) -> dict[Item, tuple[Finding, ...]]:
+def _before(order: Order, *, at: datetime, but: str = "") -> dict[Item, tuple[Finding, ...]]:
     """What is known before the room is open, and stays so when it is."""
-    day = eligibility.against_dose(order.patient, route=Route(order.route), at=at)
+    day = eligibility.against_dose(order.patient, route=Route(order.route), at=at, but=but)
     lines = {item: tuple(findings) for item, findings in screened(day).items()}
     return lines | {
         Item.TOUCH: _touch(order, at),

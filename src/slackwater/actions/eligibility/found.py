@@ -24,6 +24,7 @@ from slackwater.terms.sex import Sex
 
 # On the day the room holds the pressure to these rows itself, from the readings that are taken there.
 _HELD_BY_THE_ROOM = frozenset({"E07", "E08", "E09"})
+_INTERVAL = "D18"
 _TENTHS = 10
 
 
@@ -75,9 +76,14 @@ def against_order(patient: Patient, *, route: Route, at: datetime) -> tuple[Find
     return (*course, *of(patient, stage=Stage.ORDER, route=route, at=at).barring)
 
 
-def against_dose(patient: Patient, *, route: Route, at: datetime) -> tuple[Finding, ...]:
-    """What keeps the first dose from being given today. A booster is held to the room's own rules."""
-    return of(patient, stage=Stage.DAY, route=route, at=at).barring
+def against_dose(patient: Patient, *, route: Route, at: datetime, but: str = "") -> tuple[Finding, ...]:
+    """What keeps the first dose from being given today. A booster is held to the room's own rules.
+
+    but: the session that is going on, whose own dose is none of an earlier visit
+    """
+    soon = {one.id for one in exposure.against_dose(patient, at=at, but=but)}
+    standing = of(patient, stage=Stage.DAY, route=route, at=at).barring
+    return tuple(one for one in standing if one.id != _INTERVAL or one.id in soon)
 
 
 def facts(patient: Patient, *, at: datetime) -> Intake:

@@ -74,7 +74,10 @@ def _ready(case: Case, dose: DoseGiven) -> list[Finding]:
 
 def _screened(case: Case, dose: DoseGiven) -> tuple[Finding, ...]:
     """What was found on the day and still stands, a caution that nobody set aside included."""
-    standing = eligibility.against_dose(case.room.session.patient, route=dose.route, at=case.wall)
+    session = case.room.session
+    standing = eligibility.against_dose(
+        session.patient, route=dose.route, at=case.wall, but=str(session.public_id)
+    )
     # Whatever stands bars; a caution waits for its word in writing.
     return tuple(replace(one, severity=Severity.STOP) if not one.severity.bars else one for one in standing)
 
