@@ -11,6 +11,7 @@ from tests.stock import vials
 from tests.web import pages
 
 from slackwater.actions import log, readiness
+from slackwater.actions.eligibility import past
 from slackwater.actions.entries.record import record_one
 from slackwater.records.models import User
 from slackwater.rules.readiness.board import Item
@@ -81,3 +82,17 @@ def test_the_board_is_for_those_who_treat(who: str, clinic: Clinic, signed_in: B
         reverse("room:ready-order", args=[clinic.order.public_id]),
     ):
         assert client.get(path).status_code in {403, 404}
+
+
+@pytest.mark.parametrize(("who", "reads"), [("monitor", False), ("guide", True)])
+def test_what_was_told_alone_is_told_neither_by_the_board_nor_by_a_refused_dose(
+    who: str, reads: bool, clinic: Clinic, signed_in: Browser
+) -> None:
+    clinic.baseline()
+    told = {"safety.home.told": frozenset({"VIOLENCE"})}
+    past.on_the_day(clinic.patient, by=clinic.guide, at=timezone.now(), but=told)
+    page = signed_in(getattr(clinic, who)).get(reverse("room:ready", args=[clinic.session.public_id]))
+    assert ("violence" in pages.text(page)) is reads
+    refused = record_one(clinic.command(clinic.dose()), wall=timezone.now())
+    assert "E37" in {one.code for one in refused.problems}
+    assert not any("violence" in one.message for one in refused.problems)

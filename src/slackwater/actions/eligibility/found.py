@@ -1,7 +1,7 @@
 """What stands against treating a patient, at a stage, as it is known at a moment."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +9,9 @@ from slackwater.actions import exposure, patients
 from slackwater.actions.agreements import lines as agreement_lines
 from slackwater.actions.eligibility import lines
 from slackwater.actions.eligibility.counting import counted
+from slackwater.actions.policy import Permission, may
 from slackwater.catalogue.eligibility import load_eligibility
-from slackwater.records.models import AgreementLine, Course, FindingAside, Patient
+from slackwater.records.models import AgreementLine, Course, FindingAside, Patient, User
 from slackwater.rules.agreements.log import TaughtBack
 from slackwater.rules.eligibility.course import course_findings
 from slackwater.rules.eligibility.criteria import Stage
@@ -25,6 +26,9 @@ from slackwater.terms.sex import Sex
 # On the day the room holds the pressure to these rows itself, from the readings that are taken there.
 _HELD_BY_THE_ROOM = frozenset({"E07", "E08", "E09"})
 _INTERVAL = "D18"
+# What a patient told alone; nobody else reads more than that something bars.
+_PRIVATE = frozenset({"E37", "E38"})
+_ALONE = "Something that the patient may have told alone. A prescriber or a guide sees it and settles it."
 _TENTHS = 10
 
 
@@ -84,6 +88,13 @@ def against_dose(patient: Patient, *, route: Route, at: datetime, but: str = "")
     soon = {one.id for one in exposure.against_dose(patient, at=at, but=but)}
     standing = of(patient, stage=Stage.DAY, route=route, at=at).barring
     return tuple(one for one in standing if one.id != _INTERVAL or one.id in soon)
+
+
+def as_shown(finding: Finding, *, by: User) -> Finding:
+    """The finding, or only that there is one, where it tells what a patient said alone."""
+    if finding.id not in _PRIVATE or may(by, Permission.SEE_PRIVATE_SCREEN):
+        return finding
+    return replace(finding, sentence=_ALONE)
 
 
 def facts(patient: Patient, *, at: datetime) -> Intake:

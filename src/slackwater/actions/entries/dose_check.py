@@ -78,6 +78,7 @@ def _screened(case: Case, dose: DoseGiven) -> tuple[Finding, ...]:
     standing = eligibility.against_dose(
         session.patient, route=dose.route, at=case.wall, but=str(session.public_id)
     )
+    standing = tuple(eligibility.as_shown(one, by=case.user) for one in standing)
     # Whatever stands bars; a caution waits for its word in writing.
     return tuple(replace(one, severity=Severity.STOP) if not one.severity.bars else one for one in standing)
 

@@ -23,8 +23,6 @@ from slackwater.rules.findings import Finding, Override, Severity
 from slackwater.terms.amounts import show_mg
 from slackwater.terms.route import Route
 
-# What a patient told alone; nobody else reads more than that something bars.
-_PRIVATE = frozenset({"E37", "E38"})
 _TITLES = {
     Action.EXCLUDE: "No course",
     Action.DEFER: "Not until it is settled",
@@ -249,7 +247,7 @@ def _shown(finding: Finding, standing: found.Standing, *, by: User) -> Shown:
     is_standing = finding in standing.barring
     aside = None if is_standing or not needs_word(finding) else _aside(finding, standing.aside)
     return Shown(
-        finding=_hidden(finding, by),
+        finding=found.as_shown(finding, by=by),
         mark=mark_of(finding),
         is_standing=is_standing,
         aside=aside,
@@ -261,23 +259,6 @@ def _shown(finding: Finding, standing: found.Standing, *, by: User) -> Shown:
 
 def _aside(finding: Finding, rows: Iterable[FindingAside]) -> FindingAside | None:
     return next((row for row in rows if mark_of(found.finding_of(row.finding)) == mark_of(finding)), None)
-
-
-def _hidden(finding: Finding, by: User) -> Finding:
-    """The finding, or that there is one, where it tells what the patient said alone."""
-    if finding.id not in _PRIVATE or may(by, Permission.SEE_PRIVATE_SCREEN):
-        return finding
-    sentence = (
-        "Something that the patient may have told alone. A prescriber or a guide sees it and settles it."
-    )
-    return Finding(
-        id=finding.id,
-        severity=finding.severity,
-        sentence=sentence,
-        source=finding.source,
-        verified=finding.verified,
-        override=finding.override,
-    )
 
 
 def _criteria() -> list[Criterion]:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from slackwater.actions import clock, log, readiness
+from slackwater.actions.eligibility import found as eligibility
 from slackwater.actions.policy import Permission, require
-from slackwater.records.models import Order, Session
+from slackwater.records.models import Order, Session, User
 from slackwater.rules.readiness.board import Board, Item, Line
 from slackwater.web.room.views.screen import seen
 from slackwater.web.shared.asking import person
@@ -38,7 +39,7 @@ def of_session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     found = readiness.of_session(
         session, state, wall=wall, room=clock.room_time(clock.of_session(session), wall)
     )
-    context = _context(found, session.order, session)
+    context = _context(found, session.order, session, by)
     return render(request, "room/ready.html", context | {"is_dosed": bool(state.doses)})
 
 
@@ -54,12 +55,16 @@ def of_order(request: HttpRequest, order_id: UUID) -> HttpResponse:
     if session is not None:
         return of_session(request, session.public_id)
     found = readiness.of_order(order, at=timezone.now())
-    return render(request, "room/ready.html", _context(found, order, None))
+    return render(request, "room/ready.html", _context(found, order, None, by))
 
 
-def _context(found: Board, order: Order, session: Session | None) -> dict[str, object]:
+def _context(found: Board, order: Order, session: Session | None, by: User) -> dict[str, object]:
     shown = [
-        Shown(line=line, roles=_either(readiness.roles(line.item)), address=_where(line.item, order, session))
+        Shown(
+            line=_seen(line, by),
+            roles=_either(readiness.roles(line.item)),
+            address=_where(line.item, order, session),
+        )
         for line in found.lines
     ]
     return {
@@ -70,6 +75,11 @@ def _context(found: Board, order: Order, session: Session | None) -> dict[str, o
         "board": found,
         "lines": shown,
     }
+
+
+def _seen(line: Line, by: User) -> Line:
+    """The line as this person may read it."""
+    return Line(item=line.item, gaps=tuple(eligibility.as_shown(one, by=by) for one in line.gaps))
 
 
 def _where(item: Item, order: Order, session: Session | None) -> str:
