@@ -39,10 +39,13 @@ def test_every_reading_past_a_limit_is_an_alarm_that_has_not_ended(entries: list
     state = fold(entries)
     if state.is_over:
         return
-    standing = {one.condition for one in alarms(state, at=minute(END), limits=LIMITS) if one.ended_at is None}
+    told = alarms(state, at=minute(END), limits=LIMITS)
+    standing = {one.condition: one.priority for one in told if one.ended_at is None}
     for found in alerts(state, at=minute(END), limits=LIMITS.alarms):
         if found.severity in (Severity.STOP, Severity.WARN):
-            assert standing & _ABOUT[found.id]
+            about = _ABOUT[found.id] & set(standing)
+            assert about
+            assert found.severity is not Severity.STOP or any(standing[one] is Priority.HIGH for one in about)
 
 
 @given(entries=logs(), seen_at=st.lists(st.integers(-60, END), max_size=8))

@@ -84,7 +84,10 @@ def _heart_rate(state: RoomState, limits: AlarmLimits) -> Iterator[Moment]:
 
 
 def _pressure(state: RoomState, limits: AlarmLimits) -> Iterator[Moment]:
-    """Both numbers of one measurement are one moment; two running over the stop limit are M05's."""
+    """Both numbers of one measurement are one moment; two running over the stop limit are M05's.
+
+    A number that a measurement leaves out stands as it last was: only a reading of its own ends it.
+    """
     taken: dict[int, dict[VitalCode, Timed[Reading]]] = {}
     for code in (VitalCode.SBP, VitalCode.DBP):
         for one in state.good(code):
@@ -92,22 +95,33 @@ def _pressure(state: RoomState, limits: AlarmLimits) -> Iterator[Moment]:
     stops = {VitalCode.SBP: limits.systolic_stop, VitalCode.DBP: limits.diastolic_stop}
     # Looked up once: a monitor writes thousands of readings, and finding it reads them all.
     baseline = state.baseline
-    were_over: set[VitalCode] = set()
+    raised: dict[VitalCode, Timed[Reading]] = {}
+    over: set[VitalCode] = set()
+    twice: set[VitalCode] = set()
     for both in sorted(taken.values(), key=lambda each: next(iter(each.values())).at):
-        over = {code for code, one in both.items() if one.said.tenths >= stops[code].tenths}
-        row, priority = limits.systolic_alert, None
-        if over & were_over:
-            row, priority = limits.systolic_stop, Priority.HIGH
-        elif any(_is_raised(one, baseline, limits) for one in both.values()):
-            priority = Priority.MEDIUM
+        now_over = {code for code, one in both.items() if one.said.tenths >= stops[code].tenths}
+        twice = (twice - set(both)) | (now_over & over)
+        over = (over - set(both)) | now_over
+        raised = {code: one for code, one in raised.items() if code not in both}
+        raised |= {code: one for code, one in both.items() if _is_raised(one, baseline, limits)}
         first = next(iter(both.values()))
-        found = _read(state, first, priority, row, "")
-        if priority is not None:
-            numbers = "/".join(show_tenths(one.said.tenths) for one in both.values())
-            again = ", the second running" if priority is Priority.HIGH else ""
-            found = replace(found, sentence=f"Blood pressure {numbers}{again}")
-        yield found
-        were_over = over | (were_over - set(both))
+        if twice:
+            found = _read(state, first, Priority.HIGH, limits.systolic_stop, "")
+            yield replace(found, sentence=f"{_numbers(raised | both)}, the second running")
+        elif raised:
+            found = _read(state, first, Priority.MEDIUM, limits.systolic_alert, "")
+            yield replace(found, sentence=_numbers(raised | both))
+        else:
+            yield Moment(at=first.at, priority=None)
+
+
+def _numbers(each: dict[VitalCode, Timed[Reading]]) -> str:
+    """As they are said; one alone says which of the two it is."""
+    if len(each) == 1:
+        (one,) = each.values()
+        return f"{one.said.code.label} {one.said.shown}"
+    said = (show_tenths(each[code].said.tenths) for code in (VitalCode.SBP, VitalCode.DBP))
+    return f"Blood pressure {'/'.join(said)}"
 
 
 def _is_raised(one: Timed[Reading], baseline: Baseline | None, limits: AlarmLimits) -> bool:
