@@ -53,6 +53,34 @@ def test_before_the_next_order_it_is_asked_how_the_time_since_was(clinic: Clinic
     assert "LONG-01" in ids(standing.barring)
 
 
+def test_longing_that_two_set_aside_bars_again_when_it_is_said_again(clinic: Clinic):
+    session, _ = begun(clinic, days_ago=5)
+    patient, now = session.patient, timezone.now()
+
+    def says(longs: bool, *, ago: timedelta) -> None:
+        given: dict[str, bool | frozenset[str]] = {"watch.craving": longs, "watch.bladder": frozenset()}
+        deeds.answer(patient, "since", given, by=clinic.guide, at=now - ago, key=uuid4())
+
+    def standing(ago: timedelta) -> list[Finding]:
+        barring = found.of(patient, stage=Stage.ORDER, route=Route.IV, at=now - ago).barring
+        return [one for one in barring if one.id == "LONG-01"]
+
+    says(True, ago=timedelta(hours=9))
+    (first,) = standing(timedelta(hours=8))
+    aside = deeds.Aside(
+        finding=first,
+        stage=Stage.ORDER,
+        reason="Talked over with her.",
+        prescriber=clinic.prescriber,
+        second=clinic.guide,
+    )
+    deeds.set_aside(patient, aside, at=now - timedelta(hours=7), key=uuid4())
+    assert standing(timedelta(hours=6)) == []
+    says(True, ago=timedelta(hours=5))
+    (again,) = standing(timedelta(hours=4))
+    assert again.sentence != first.sentence
+
+
 def test_past_a_courses_limit_the_second_is_a_prescriber_too(clinic: Clinic):
     finding = Finding(
         id="D19", severity=Severity.STOP, sentence="There were 12 visits in 6 months.", source="x",

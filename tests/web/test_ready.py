@@ -1,6 +1,7 @@
 """The board of the day on the screen, and the dose that waits for it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from tests.stock import vials
 from tests.web import pages
 
 from slackwater.actions import log, readiness
+from slackwater.actions.agreements.held import held
 from slackwater.actions.eligibility import past
 from slackwater.actions.entries.record import record_one
 from slackwater.records.models import User
@@ -50,6 +52,18 @@ def test_it_is_green_only_when_all_of_it_is_done(clinic: Clinic, signed_in: Brow
     assert board(clinic).is_green
     page = signed_in(clinic.guide).get(reverse("room:ready", args=[clinic.session.public_id]))
     assert "Everything is ready" in pages.text(page)
+
+
+def test_an_agreement_that_has_run_out_settles_nothing_about_touch(clinic: Clinic) -> None:
+    clinic.baseline()
+    now = timezone.now()
+    assert Item.TOUCH not in {line.item for line in readiness.of_order(clinic.order, at=now).missing}
+    ends = held(clinic.patient, at=now).now.version.expires_at
+    before, after = (
+        {line.item for line in readiness.of_order(clinic.order, at=at).missing}
+        for at in (ends - timedelta(seconds=1), ends)
+    )
+    assert Item.TOUCH in after - before
 
 
 def test_before_the_room_is_open_what_only_the_room_can_tell_was_not_looked_at(

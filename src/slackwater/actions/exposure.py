@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from slackwater.actions.eligibility import lines
 from slackwater.actions.eligibility.counting import counted
 from slackwater.catalogue.limits import load_limits
@@ -75,7 +77,7 @@ def totals(seen: tuple[Visit, ...]) -> tuple[Total, ...]:
 def against_order(patient: Patient, *, at: datetime) -> tuple[Finding, ...]:
     """What an order waits for because of the visits before it."""
     past = _past(patient, _real(patient, at=at), at=at)
-    return tuple(course_findings(past, at=at, limits=load_limits().exposure))
+    return tuple(course_findings(past, at=timezone.localtime(at), limits=load_limits().exposure))
 
 
 def against_dose(patient: Patient, *, at: datetime, but: str = "") -> tuple[Finding, ...]:

@@ -91,7 +91,8 @@ def _before(order: Order, *, at: datetime, but: str = "") -> dict[Item, tuple[Fi
 
 def _touch(order: Order, at: datetime) -> tuple[Finding, ...]:
     now = held(order.patient, at=at).now
-    return tuple(touch_gaps(is_agreed=now.version is not None, has_draft=now.draft is not None))
+    is_agreed = now.version is not None and at < now.version.expires_at
+    return tuple(touch_gaps(is_agreed=is_agreed, has_draft=now.draft is not None))
 
 
 def _stock(order: Order) -> tuple[Finding, ...]:

@@ -7,7 +7,8 @@ from typing import Final
 
 from slackwater.reports.session import Paper
 from slackwater.reports.typeset import set_page
-from slackwater.reports.words import printable, show_clock, show_date
+from slackwater.reports.words import printable, show_clock
+from slackwater.terms.days import day_text
 
 TITLE: Final = "After your visit"
 
@@ -48,7 +49,7 @@ class HomeCard:
         if self.until is None:
             return "until we have spoken with you tomorrow"
         there = self.until.astimezone(self.zone)
-        day, time = show_date(there.date()), show_clock(there, self.zone)
+        day, time = day_text(there.date()), show_clock(there, self.zone)
         return f"until {day}, {time}, and until you have slept a night"
 
 
@@ -59,7 +60,7 @@ def card_pdf(card: HomeCard) -> bytes:
         "paper": card.paper,
         "clinic": printable(card.clinic),
         "name": printable(card.given_name),
-        "day": show_date(card.visit_at.astimezone(card.zone).date()),
+        "day": day_text(card.visit_at.astimezone(card.zone).date()),
         "until": card.until_words,
         "phone": printable(card.phone),
         "emergency": printable(card.emergency),

@@ -8,10 +8,11 @@ from typing import Final
 
 from slackwater.reports.session import Paper
 from slackwater.reports.typeset import set_page
-from slackwater.reports.words import printable, show_clock, show_date
+from slackwater.reports.words import printable, show_clock
 from slackwater.rules.stock.fold import Container
 from slackwater.rules.stock.told import adds_up
 from slackwater.terms.amounts import show_mg
+from slackwater.terms.days import day_text
 
 TITLE: Final = "Ledger of the cabinet"
 COLUMNS: Final = (
@@ -121,8 +122,8 @@ def ledger_pdf(ledger: Ledger) -> bytes:
         "title": TITLE,
         "paper": ledger.paper,
         "clinic": printable(ledger.clinic),
-        "period": f"{show_date(ledger.first)} to {show_date(ledger.last)}",
-        "drawn": f"{show_date(ledger.drawn_at.astimezone(ledger.zone).date())},"
+        "period": f"{day_text(ledger.first)} to {day_text(ledger.last)}",
+        "drawn": f"{day_text(ledger.drawn_at.astimezone(ledger.zone).date())},"
         f" {show_clock(ledger.drawn_at, ledger.zone)}",
         "added": ledger.re_added,
         "proof": _WHOLE if ledger.is_whole else _BROKEN,
@@ -142,7 +143,7 @@ def _part(part: Part, zone: tzinfo) -> dict[str, object]:
     serial = f" · serial {printable(part.serial)}" if part.serial else ""
     return {
         "head": f"{printable(part.name)} · {printable(part.product)}",
-        "label": f"lot {printable(part.lot)}{serial} · used before {show_date(part.expiry)}",
+        "label": f"lot {printable(part.lot)}{serial} · used before {day_text(part.expiry)}",
         "changed": part.changed,
         "added": adds_up(part.after),
         "rows": [_cells(row, zone) for row in part.rows],

@@ -8,8 +8,9 @@ from slackwater.reports.figures import figures
 from slackwater.reports.given import dose_words, show_given
 from slackwater.reports.rows import BasisRow, CheckRow, DoseRow, Field, LogRow, Sheet
 from slackwater.reports.session import CheckLine, DoseGiven, LogLine, SessionReport
-from slackwater.reports.words import count, printable, show_clock, show_date, show_elapsed
+from slackwater.reports.words import count, printable, show_clock, show_elapsed
 from slackwater.rules.room.fold import LATE_AFTER
+from slackwater.terms.days import day_text
 from slackwater.terms.spans import show_span
 from slackwater.units import min_from_s
 
@@ -19,13 +20,13 @@ TITLE = "Visit record"
 
 def sheet(report: SessionReport) -> Sheet:
     """The report in words, every free text made printable."""
-    name, day = printable(report.patient.name), show_date(report.zero_at.astimezone(report.zone).date())
+    name, day = printable(report.patient.name), day_text(report.zero_at.astimezone(report.zone).date())
     return Sheet(
         title=TITLE,
         paper=report.paper,
         clinic=printable(report.clinic),
         visit_date=day,
-        running=f"{name}, born {show_date(report.patient.birth_date)} · {day}",
+        running=f"{name}, born {day_text(report.patient.birth_date)} · {day}",
         status=_status(report),
         demo="Demonstration · invented person, invented data" if report.is_demo else "",
         patient=_patient(report),
@@ -61,7 +62,7 @@ def _status(report: SessionReport) -> str:
 def _patient(report: SessionReport) -> tuple[Field, ...]:
     return (
         Field(label="Name", value=printable(report.patient.name)),
-        Field(label="Born", value=show_date(report.patient.birth_date)),
+        Field(label="Born", value=day_text(report.patient.birth_date)),
         Field(label="Number", value=printable(report.patient.reference)),
         Field(label="On the day", value=printable(report.patient.details)),
     )
@@ -87,7 +88,7 @@ def _order(report: SessionReport) -> tuple[Field, ...]:
         Field(label="Most in all", value=printable(order.hard_max)),
         Field(
             label="Signed",
-            value=f"{printable(order.prescriber)}, {show_date(signed.date())} {_clock(report, signed)}",
+            value=f"{printable(order.prescriber)}, {day_text(signed.date())} {_clock(report, signed)}",
         ),
     )
 
@@ -174,7 +175,7 @@ def _recovery(report: SessionReport) -> tuple[Field, ...]:
 
 
 def _seal_note(report: SessionReport) -> str:
-    day = show_date(report.generated_at.astimezone(report.zone).date())
+    day = day_text(report.generated_at.astimezone(report.zone).date())
     return (
         f"Drawn up {day} at {_clock(report, report.generated_at)} from a log of {report.seal.entries}. "
         "Each entry’s hash holds the one before it, so the last one, below, changes if any is changed, "
@@ -190,4 +191,4 @@ def _on_day(report: SessionReport, moment: datetime) -> str:
     """The clock time, with the date where it is not the visit's own."""
     there, here = moment.astimezone(report.zone).date(), report.zero_at.astimezone(report.zone).date()
     clock = _clock(report, moment)
-    return clock if there == here else f"{clock}, {show_date(there)}"
+    return clock if there == here else f"{clock}, {day_text(there)}"

@@ -1,15 +1,11 @@
 """Moments, spans and free text as they stand in print."""
 
 import unicodedata
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from slackwater.reports.glyphs import can_draw
 from slackwater.units import h_and_min
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _MINUS = "\u2212"
 _BREAK_HERE = "\u200b"
 _FIRST_STRONG_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
@@ -19,11 +15,6 @@ _JOINERS = {"\u200c", "\u200d"}
 _SELECTORS = {"\ufe0e", "\ufe0f"}
 _RIGHT_TO_LEFT = {"R", "AL"}
 _LONGEST_RUN = 28
-
-
-def show_date(day: date) -> str:
-    """`14 March 2026`, the same in every locale of the server."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def show_clock(moment: datetime, zone: tzinfo) -> str:

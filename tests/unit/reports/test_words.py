@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slackwater.reports.words import count, printable, show_clock, show_date, show_elapsed
+from slackwater.reports.words import count, printable, show_clock, show_elapsed
+from slackwater.terms.days import day_text
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ def test_a_clock_time_is_the_clinics_own_across_the_change_to_summer_time():
 
 
 def test_a_date_is_written_with_the_month_in_letters():
-    assert show_date(date(2026, 3, 4)) == "4 March 2026"
+    assert day_text(date(2026, 3, 4)) == "4 March 2026"
 
 
 def test_counts_agree_with_their_noun():

@@ -19,10 +19,10 @@ from slackwater.rules.eligibility.dates import (
     is_within_days,
     is_within_hours,
     span,
-    time_text,
 )
 from slackwater.rules.eligibility.findings import findings
 from slackwater.rules.eligibility.intake import Pressure, Substances
+from slackwater.terms.days import time_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from slackwater.actions import exposure, patients
 from slackwater.actions.agreements import lines as agreement_lines
 from slackwater.actions.eligibility import lines
@@ -51,6 +53,7 @@ class Standing:
 
 def of(patient: Patient, *, stage: Stage, route: Route | None, at: datetime) -> Standing:
     """What is found and what of it stands."""
+    at = timezone.localtime(at)
     criteria = tuple(
         finding
         for finding in findings(

@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from slackwater.rules.basis import Threshold
 from slackwater.rules.eligibility.criteria import Action, Criterion, Stage
-from slackwater.rules.eligibility.dates import day_text, elapsed, time_text
+from slackwater.rules.eligibility.dates import elapsed
 from slackwater.rules.eligibility.limits import EligibilityLimits
 from slackwater.rules.findings import Finding, Override, Severity
+from slackwater.terms.days import day_text, time_text
 from slackwater.terms.route import Route
 
 

@@ -101,17 +101,6 @@ def shown(limit: Threshold) -> str:
     return f"{limit.value} {_WORDS.get(limit.unit, limit.unit)}"
 
 
-def day_text(day: date) -> str:
-    """As people write it: `3 March 2026`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def time_text(moment: datetime, *, like: datetime) -> str:
-    """Day and minute in the time zone of another moment: `3 March 2026, 14:05`."""
-    local = moment.astimezone(like.tzinfo)
-    return f"{day_text(local.date())}, {local.hour:02}:{local.minute:02}"
-
-
 def _gone(last: LastTime | None, at: datetime) -> timedelta | bool | None:
     """How long ago; False where it never happened, None where nobody can tell."""
     if last is None:
@@ -137,7 +126,3 @@ def _earliest(limit: Threshold, today: date) -> date:
 
 _SPANS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _WORDS = {"wk": "weeks", "mo": "months", "h": "hours", "d": "days"}
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from slackwater.rules.basis import Basis, Threshold
 from slackwater.rules.eligibility.criteria import Criterion
-from slackwater.rules.eligibility.dates import day_text, elapsed
+from slackwater.rules.eligibility.dates import elapsed
 from slackwater.rules.eligibility.limits import EligibilityLimits, threshold_rows, with_rows
+from slackwater.terms.days import day_text
 from slackwater.terms.refusal import RefusedError
 
 _Row = TypeVar("_Row", Criterion, Threshold)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from slackwater.rules.exposure.limits import ExposureLimits
 from slackwater.rules.findings import Finding, Override, Severity
+from slackwater.terms.days import time_text
 
 _MINUTES_AN_HOUR, _MINUTES_A_DAY = 60, 1440
 
@@ -56,13 +57,14 @@ def course_findings(past: Past, *, at: datetime, limits: ExposureLimits) -> Iter
     """Everything that an order waits for because of the visits before it; nothing before the first."""
     if not past.dosed:
         return
-    yield from _craving(past, limits)
+    yield from _craving(past, at, limits)
     yield from _body(past, limits)
     yield from _review(past, at, limits)
     yield from _ceiling(past, at, limits)
 
 
-def _craving(past: Past, limits: ExposureLimits) -> Iterator[Finding]:
+def _craving(past: Past, at: datetime, limits: ExposureLimits) -> Iterator[Finding]:
+    """With the time at which it was said: who set it aside then has not heard of it when it is said again."""
     row, asked = limits.watch_craving, past.craving
     if asked is None or asked.at < past.dosed[-1]:
         yield row.unknown(
@@ -72,7 +74,8 @@ def _craving(past: Past, limits: ExposureLimits) -> Iterator[Finding]:
     elif asked.is_there:
         yield row.finding(
             Severity.STOP,
-            "The patient longs for the drug, or uses it outside care.",
+            "The patient longs for the drug, or uses it outside care: said on"
+            f" {time_text(asked.at, like=at)}.",
             override=Override.PRESCRIBER_AND_SECOND,
         )
 
@@ -106,10 +109,11 @@ def _ceiling(past: Past, at: datetime, limits: ExposureLimits) -> Iterator[Findi
             f"There were {len(counted)} visits in {limits.course_months.value} months, and no liver tests"
             " since the last."
         )
+    # With the last of them, so that a look counts until the next visit and no longer.
     yield row.finding(
         Severity.STOP,
-        f"There were {len(counted)} visits in {limits.course_months.value} months; from {row.value} on a"
-        " second prescriber looks first.",
+        f"There were {len(counted)} visits in {limits.course_months.value} months, the last on"
+        f" {time_text(past.dosed[-1], like=at)}; from {row.value} on a second prescriber looks first.",
         override=Override.PRESCRIBER_AND_SECOND,
     )
 

@@ -15,12 +15,13 @@ from slackwater.catalogue.eligibility import load_eligibility
 from slackwater.catalogue.intake import load_questions
 from slackwater.records.models import FindingAside, IntakeLine, Patient, Role, User
 from slackwater.rules.eligibility.criteria import Action, Criterion, Stage
-from slackwater.rules.eligibility.dates import LastDay, LastTime, day_text
+from slackwater.rules.eligibility.dates import LastDay, LastTime
 from slackwater.rules.eligibility.gathered import Given, is_waiting
 from slackwater.rules.eligibility.overrides import needs_word
 from slackwater.rules.eligibility.questions import Question, Section, Value, comes_up
 from slackwater.rules.findings import Finding, Override, Severity
 from slackwater.terms.amounts import show_mg
+from slackwater.terms.days import day_text
 from slackwater.terms.route import Route
 
 _TITLES = {

@@ -7,13 +7,10 @@ from typing import Any, ClassVar, TypeVar
 from django import forms
 
 from slackwater.terms import amounts
+from slackwater.terms.days import MONTHS
 from slackwater.terms.refusal import Problem, RefusedError
 
 _T = TypeVar("_T")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 
 
 class NumberText(forms.TextInput):
@@ -31,7 +28,7 @@ class DayInput(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self) -> None:
-        months = [("", "Month"), *((str(number), name) for number, name in enumerate(_MONTHS, 1))]
+        months = [("", "Month"), *((str(number), name) for number, name in enumerate(MONTHS, 1))]
         super().__init__(
             widgets={
                 "day": forms.TextInput(
