@@ -50,6 +50,9 @@ class CalibrateOptions:
         int, typer.Option(min=10, max=10_000, help="The crowd's own, asked whether they are outside.")
     ] = 1500
     misfits: Annotated[int, typer.Option(min=10, max=10_000, help="Planted patients of each kind.")] = 100
+    doses: Annotated[
+        int, typer.Option(min=1, max=4, help="After how many of the doses it is asked who is outside.")
+    ] = 4
     clinics: Annotated[int, typer.Option(min=10, max=10_000, help="Virtual clinics of each kind.")] = 500
     sessions: Annotated[
         int, typer.Option(min=10, max=10_000, help="Simulated sessions that the clinics of a kind share.")
@@ -140,11 +143,20 @@ def _outside(options: CalibrateOptions) -> "Made":
     from slackwater.cli.patience import progress
     from slackwater.pharma.calibration.outside import outside, steps
 
-    with progress("outside", steps(dosed())) as advance:
+    after = dosed()[: options.doses]
+    with progress("outside", steps(after)) as advance:
         found = outside(
-            dosed(), n_own=options.own, n_planted=options.misfits, seed=options.seed, tell=advance
+            after,
+            n_own=options.own,
+            n_planted=options.misfits,
+            n_subjects=options.subjects,
+            seed=options.seed,
+            tell=advance,
         )
-    asked = f"--own {options.own} --misfits {options.misfits} --seed {options.seed}"
+    asked = (
+        f"--own {options.own} --misfits {options.misfits} --doses {options.doses}"
+        f" --subjects {options.subjects} --seed {options.seed}"
+    )
     return section(found, options=asked), figures(found)
 
 

@@ -18,7 +18,6 @@ from slackwater.pharma.rivals import Others
 from slackwater.pharma.yardstick import held_against, quantities_of, times_of, yardstick_of
 
 # As many as a room draws.
-_SUBJECTS = 4096
 # A planted patient's own people, against whom the best test holds a record.
 _LIKE_THEM = 2048
 LOOKS_MIN = USUAL[Sign.RATING]
@@ -73,7 +72,13 @@ class Outside:
 
 
 def outside(
-    dosed: Sequence[Dosed], *, n_own: int, n_planted: int, seed: int, tell: Callable[[], None]
+    dosed: Sequence[Dosed],
+    *,
+    n_own: int,
+    n_planted: int,
+    n_subjects: int,
+    seed: int,
+    tell: Callable[[], None],
 ) -> Outside:
     """Ask after every dose, of so many of the crowd's own people and of each kind of misfit.
 
@@ -81,7 +86,7 @@ def outside(
     """
     alarms, found = [], []
     for one in dosed:
-        room = _Room.of(one, seed=seed)
+        room = _Room.of(one, n_subjects=n_subjects, seed=seed)
         alarms.append(_alarms(room, n_own, seed))
         tell()
         for number, misfit in enumerate(MISFITS):
@@ -104,8 +109,8 @@ class _Room:
     crowd: Crowd
 
     @classmethod
-    def of(cls, dosed: Dosed, *, seed: int) -> "_Room":
-        return cls(dosed=dosed, crowd=draw(dosed.people, n_subjects=_SUBJECTS, seed=seed))
+    def of(cls, dosed: Dosed, *, n_subjects: int, seed: int) -> "_Room":
+        return cls(dosed=dosed, crowd=draw(dosed.people, n_subjects=n_subjects, seed=seed))
 
     def records(self, sights: Sights, n_patients: int, *, until_min: int) -> tuple[Pattern, list[Records]]:
         """What was seen of each patient up to a minute."""
