@@ -10,9 +10,8 @@ from tests.spec.page import Case, Page, Said, Section, from_findings
 from slackwater.rules.eligibility.criteria import Stage
 from slackwater.rules.eligibility.findings import criteria_asked, findings
 from slackwater.rules.eligibility.intake import Intake
-from slackwater.rules.eligibility.limits import EligibilityLimits, stricter
+from slackwater.rules.eligibility.limits import stricter
 from slackwater.rules.eligibility.overrides import OverrideRecord, standing
-from slackwater.rules.eligibility.sign_off import SignOff, signed, text_of
 from slackwater.terms.route import Route
 
 EVENT = changed("heart", {"last_event": days_ago(100)})
@@ -82,18 +81,6 @@ STRICTER = (
 )  # fmt: skip
 
 
-def accepted(limits: EligibilityLimits, rule: str, at: datetime) -> EligibilityLimits:
-    signature = SignOff(rule=rule, text=text_of(rule, limits), lead="lead", at=at)
-    return signed(limits, [signature], at=NOW)
-
-
-SIGNED = (
-    asking("ASA class 4, its row accepted by nobody", "E39 stop", intake=changed("anaesthetic", {"asa": 4})),
-    asking("the same, accepted by the clinic's lead", "E39 stop", intake=changed("anaesthetic", {"asa": 4}),
-           limits=accepted(LIMITS, "E39", ago(hours=1))),
-)  # fmt: skip
-
-
 def aside(
     when: str,
     *says: str,
@@ -158,7 +145,6 @@ PAGE = Page(
         Section(title="Age", cases=AGES),
         Section(title="Repeated doses", cases=REPEATED),
         Section(title="A clinic's stricter numbers", cases=STRICTER),
-        Section(title="Before a lead has accepted a row", cases=SIGNED),
         Section(title="Setting aside", cases=ASIDE, content="Nothing stands in the way."),
         Section(title="Nothing known, and everything", cases=NOTHING_KNOWN),
     ),

@@ -1,21 +1,15 @@
 """A clinical rule as a table that is run as a test and printed as a page of the documentation."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cached_property
 
-from slackwater.rules.basis import Basis, Threshold
-from slackwater.rules.dosing.ranges import DoseRange, UsualDose
+from slackwater.catalogue.signable import number_of, rows_in
+from slackwater.rules.basis import Basis
 from slackwater.rules.eligibility.criteria import Criterion
 from slackwater.rules.findings import Finding, Override
 
 DESIGN = "◇"
-# UCUM is for programs; a page is for people.
-_UNITS = {
-    "a": "years", "d": "days", "wk": "weeks", "mo": "months", "mm[Hg]": "mmHg", "/min": "a minute",
-    "dose": "", "mg/d": "mg a day", "kg/m2": "kg/m²", "{score}": "", "{class}": "",
-    "{ULN}": "times the upper limit",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +70,7 @@ def rows_of(*records: object) -> tuple[Basis, ...]:
     """Every row of the catalogue in these records, each once, in the order of its fields."""
     found: dict[str, Basis] = {}
     for record in records:
-        for row in _walk(record):
+        for row in rows_in(record):
             found.setdefault(f"{row.rule} {row.name} {row.what}", row)
     return tuple(found.values())
 
@@ -95,7 +89,7 @@ def render(page: Page) -> str:
 
 
 def _cells(row: Basis) -> tuple[str, ...]:
-    return row.rule, row.what, _number(row), row.source, _sure(row)
+    return row.rule, row.what, number_of(row), row.source, _sure(row)
 
 
 def _told(case: Case, part: Section) -> str:
@@ -113,29 +107,5 @@ def _sure(row: Basis) -> str:
     return f"{DESIGN} {row.verified}" if row.is_design else row.verified
 
 
-def _number(row: Basis) -> str:
-    match row:
-        case Threshold():
-            return f"{row.value} {_UNITS.get(row.unit, row.unit)}".strip()
-        case DoseRange():
-            return f"{row.low} to {row.high} {row.per}, {row.drug.label}, {row.route.label}"
-        case UsualDose():
-            return f"{row.amount} {row.per}, {row.drug.label}, {row.route.label}"
-        case Criterion():
-            return f"{row.action.capitalize()}: {row.override.label}"
-    return ""
-
-
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ").replace("*", "\\*").replace("\\*\\*", "**")
-
-
-def _walk(record: object) -> Iterable[Basis]:
-    if isinstance(record, Basis):
-        yield record
-    elif isinstance(record, tuple):
-        for one in record:
-            yield from _walk(one)
-    elif is_dataclass(record):
-        for field in fields(record):
-            yield from _walk(getattr(record, field.name))

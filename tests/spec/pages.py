@@ -27,6 +27,7 @@ from tests.spec import (
     readiness,
     readings,
     rescue,
+    sign_off,
     stock,
     window,
 )
@@ -64,6 +65,7 @@ PAGES = tuple(
         agreements,
         stock,
         incidents,
+        sign_off,
     )
 )
 
@@ -83,7 +85,7 @@ reason that is kept, a dagger (†) what takes a prescriber and a second clinici
 
 In the tables of sources {DESIGN} marks a number that was chosen for this system because no published one was
 found. It is not evidence. Every threshold here, with or without a source, needs a clinical lead's signature
-before use.
+before use, given on the page *Rules* of the program; [Signing rules](signing.md) has what it changes.
 
 ```{{toctree}}
 :maxdepth: 1

@@ -21,6 +21,7 @@ PAGES = (
     "orders:new",
     "orders:detail",
     "rescue:kit",
+    "rules:overview",
     "stock:cabinet",
 )
 ALLOWED = {
@@ -29,7 +30,7 @@ ALLOWED = {
     "guide": set(PAGES) - {"orders:new", "people:new-patient", "stock:cabinet"},
     "patient_user": {"people:home"},
     "stranger": {"people:home"},
-    "owner": {"people:home", "stock:cabinet"},
+    "owner": {"people:home", "stock:cabinet", "rules:overview"},
 }
 
 

@@ -38,6 +38,7 @@ class Act(StrEnum):
     STOCK_CASE_CLOSED = "stock-case-closed"
     LEDGER_EXPORTED = "ledger-exported"
     KIT_SIGNED = "kit-signed"
+    RULES_SIGNED = "rules-signed"
     FINDING_SET_ASIDE = "finding-set-aside"
     COURSE_OPENED = "course-opened"
     COURSE_ENDED = "course-ended"

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     STRIKE_ENTRY = "strike out an entry"
     CONFIRM_LEAVING = "confirm that a patient leaves"
     SAY_GONE = "say that a patient has gone"
+    SEE_RULES = "see the clinical rules and who signed them"
+    SIGN_RULES = "sign the clinical rules"
     SEE_KIT = "see the rescue kit"
     SIGN_KIT = "sign the rescue kit"
     SEE_ALARM = "say that an alarm was seen"
@@ -103,6 +105,7 @@ _AT_THE_BEDSIDE = frozenset(
         Permission.KEEP_RESCUE,
         Permission.SEE_ALARM,
         Permission.SEE_KIT,
+        Permission.SEE_RULES,
         Permission.CALL_AFTERWARDS,
         Permission.STRIKE_ENTRY,
         Permission.SET_DEMO_SPEED,
@@ -179,6 +182,8 @@ GRANTED: Mapping[Role, frozenset[Permission]] = {
     Role.OWNER: frozenset(
         {
             Permission.KEEP_PEOPLE,
+            Permission.SEE_RULES,
+            Permission.SIGN_RULES,
             Permission.SEE_INSIGHT,
             Permission.DECIDE_SIGNS,
             Permission.SEE_STOCK,

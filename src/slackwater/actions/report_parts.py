@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from slackwater.actions import order_terms
+from slackwater.actions import order_terms, signing
 from slackwater.actions.forecasts.forecast import Bands, Forecast
 from slackwater.catalogue.loader import load
 from slackwater.pharma.arrays import Vector
@@ -196,7 +196,8 @@ def _basis_lines(asked: Forecast | None, routes: frozenset[Route]) -> Iterable[d
             yield drawn.BasisLine(what=footing.what.rstrip("."), source=source, grade=footing.grade)
     limits = load().limits.recovery
     for row in (limits.observation, limits.recovered_chance):
-        yield drawn.BasisLine(what=f"{row.rule}: {row.what}", source=row.source, grade=row.verified)
+        grade = signing.told(row.rule, row.verified)
+        yield drawn.BasisLine(what=f"{row.rule}: {row.what}", source=row.source, grade=grade)
 
 
 def _band(time_min: Vector, bands: Bands) -> drawn.Band:

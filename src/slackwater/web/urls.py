@@ -11,6 +11,7 @@ urlpatterns = [
     path("insight/", include("slackwater.web.insight.urls")),
     path("", include("slackwater.web.incidents.urls")),
     path("rescue/", include("slackwater.web.rescue.urls")),
+    path("rules/", include("slackwater.web.rules.urls")),
     path("cabinet/", include("slackwater.web.stock.urls")),
     path("room/", include("slackwater.web.room.urls")),
 ]

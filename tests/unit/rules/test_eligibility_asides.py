@@ -19,7 +19,6 @@ from slackwater.rules.eligibility.intake import (
 )
 from slackwater.rules.eligibility.limits import EligibilityLimits, stricter
 from slackwater.rules.eligibility.overrides import OverrideRecord, lapsed, standing
-from slackwater.rules.eligibility.sign_off import SignOff, signed, text_of, unsigned
 from slackwater.rules.findings import Finding, Override, Severity
 from slackwater.terms.refusal import RefusedError
 from slackwater.terms.route import Route
@@ -186,16 +185,6 @@ def test_every_laxer_number_is_named_at_once() -> None:
     assert [one.field for one in refused.value.problems] == ["event_within", "bladder_score"]
 
 
-def test_the_clinics_lead_accepts_a_row_as_it_stands() -> None:
-    signature = SignOff(rule="E39", text=text_of("E39", LIMITS), lead="Dr Lee", at=ago(hours=1))
-    assert "E39" in {row.rule for row in unsigned(LIMITS)}
-    own = signed(LIMITS, [signature], at=NOW)
-    assert "E39" not in {row.rule for row in unsigned(own)}
-    (finding,) = found(changed("anaesthetic", {"asa": 4}), own)
-    assert finding.verified == "accepted for this clinic by Dr Lee on 26 November 2026"
-    assert not finding.is_design
-
-
 def test_an_unsigned_hard_stop_still_stops_and_is_marked() -> None:
     (finding,) = found(changed("anaesthetic", {"asa": 4}))
     assert finding.severity.bars
@@ -209,9 +198,6 @@ def test_a_number_that_was_chosen_here_marks_the_finding_that_rests_on_it() -> N
     (intent,) = found(changed("mind", {"suicide": screen(intent=True)}))
     assert stale.is_design
     assert not intent.is_design
-    own = signed(LIMITS, [SignOff(rule="E13", text=text_of("E13", LIMITS), lead="Dr Lee", at=NOW)], at=NOW)
-    (stale,) = found(changed("mind", {"suicide": screen(hours=337)}), own)
-    assert not stale.is_design
 
 
 def test_a_clinics_own_number_is_told_in_the_source() -> None:
@@ -233,21 +219,6 @@ def test_a_longer_fast_by_one_route_leaves_the_others_as_they_are() -> None:
 
 def test_what_is_from_memory_is_marked() -> None:
     assert [one.is_from_memory for one in found(changed("heart", {"conditions": None}))] == [True]
-
-
-def test_a_signature_for_another_text_or_from_tomorrow_counts_for_nothing() -> None:
-    text = text_of("E39", LIMITS)
-    other = SignOff(rule="E39", text="Another text.", lead="Dr Lee", at=ago(hours=1))
-    early = SignOff(rule="E39", text=text, lead="Dr Lee", at=ago(hours=-1))
-    assert signed(LIMITS, [other, early], at=NOW) == LIMITS
-    own = stricter(LIMITS, {"asa_class": 3})
-    before = SignOff(rule="E39", text=text, lead="Dr Lee", at=ago(hours=1))
-    assert signed(own, [before], at=NOW) == own
-
-
-def test_a_signature_names_who_signed() -> None:
-    with pytest.raises(RefusedError):
-        SignOff(rule="E39", text="x", lead=" ", at=NOW)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from slackwater.records.models.orders import Order
 from slackwater.records.models.people import Patient, PatientMedicine, Role, User, Weight
 from slackwater.records.models.rescue import KitCheckLine
 from slackwater.records.models.sessions import Entry, Session
+from slackwater.records.models.signing import RuleSignature
 from slackwater.records.models.stock import (
     CaseLine,
     Container,
@@ -54,6 +55,7 @@ __all__ = [
     "Report",
     "ReportLine",
     "Role",
+    "RuleSignature",
     "Session",
     "SignDefault",
     "StockCount",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from slackwater.actions import signing
 from slackwater.actions.demo import cabinet
 from slackwater.actions.dose_checks.keeping import problem
 from slackwater.actions.dose_checks.scanning import Choice, Seen
@@ -79,7 +80,7 @@ def _finding(found: Finding) -> dict[str, str]:
         "id": found.id,
         "severity": found.severity.value,
         "sentence": f"{found.sentence} {said.mend}" if found.severity.bars else found.sentence,
-        "source": f"{found.source} ({found.verified})",
+        "source": f"{found.source} ({signing.told(found.id, found.verified)})",
     }
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from slackwater.actions import clock, kit, log, order_terms
+from slackwater.actions import clock, kit, log, order_terms, signing
 from slackwater.actions.agreements import dose as agreements
 from slackwater.actions.dose_checks.wanted import next_dose as ordered
 from slackwater.catalogue.limits import load_limits
@@ -89,7 +89,7 @@ def finding_json(found: Finding) -> dict[str, str]:
         "id": found.id,
         "severity": found.severity.value,
         "sentence": found.sentence,
-        "source": f"{found.source} ({found.verified})",
+        "source": f"{found.source} ({signing.told(found.id, found.verified)})",
     }
 
 

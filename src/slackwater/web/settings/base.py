@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "slackwater.web.people",
     "slackwater.web.orders",
     "slackwater.web.insight",
+    "slackwater.web.rules",
     "slackwater.web.agreements",
     "slackwater.web.courses",
     "slackwater.web.incidents",

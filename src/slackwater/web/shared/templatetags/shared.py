@@ -5,10 +5,28 @@ from datetime import date, datetime, timedelta
 from django import template
 from django.utils import timezone
 
+from slackwater.rules.basis import Basis
+from slackwater.rules.findings import Finding
+from slackwater.rules.sign_off import sureness
 from slackwater.terms import amounts
 from slackwater.units import h_and_min, min_from_s
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def how_sure(context: template.Context, row: Finding | Basis) -> str:
+    """How sure the source of a finding or a row is, and who has accepted it here."""
+    rule = row.id if isinstance(row, Finding) else row.rule
+    return sureness(rule, row.verified, context.get("signatures") or {})
+
+
+@register.simple_tag(takes_context=True)
+def how_sure_here(context: template.Context, finding: Finding) -> str:
+    """Who has accepted the rule of a finding; nothing where nobody has."""
+    signature = (context.get("signatures") or {}).get(finding.id)
+    return f" ({signature.told})" if signature else ""
+
 
 _DAY_H = 24
 

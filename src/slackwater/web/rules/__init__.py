@@ -1,0 +1,1 @@
+"""Pages about what lies ready for an emergency."""

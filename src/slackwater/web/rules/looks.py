@@ -1,0 +1,95 @@
+"""What the pages of rules show."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from slackwater.catalogue.signable import Chapter, number_of
+from slackwater.rules.sign_off import Signable, Signed, Standing
+from slackwater.web.rules.forms import value_of
+
+# In full these stand at the top of their row already.
+_SAID_ABOVE = frozenset({"name", "rule", "what"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterRow:
+    """A chapter in the list of chapters. `waiting`: rules that want a lead's signature."""
+
+    chapter: Chapter
+    signed: int
+    waiting: int
+
+    @property
+    def total(self) -> int:
+        return len(self.chapter.rules)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One row of the catalogue under a rule."""
+
+    what: str
+    number: str
+    source: str
+    verified: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleLine:
+    """A rule as the pages show it. `value`: what its tick sends."""
+
+    rule: str
+    parts: tuple[Part, ...]
+    standing: Standing
+    told: str
+    wants_signing: bool
+    value: str
+    is_ticked: bool = False
+
+    @property
+    def is_signed(self) -> bool:
+        return self.standing is Standing.SIGNED
+
+
+def chapters(found: Iterable[tuple[Chapter, Sequence[Signed]]]) -> list[ChapterRow]:
+    """How much of each is signed, and how much waits."""
+    return [
+        ChapterRow(
+            chapter=chapter,
+            signed=sum(one.standing is Standing.SIGNED for one in rules),
+            waiting=sum(one.wants_signing for one in rules),
+        )
+        for chapter, rules in found
+    ]
+
+
+def lines(rules: Iterable[Signed], *, ticked: frozenset[str] = frozenset()) -> list[RuleLine]:
+    """The rules of a chapter: those that wait first, each group in reading order."""
+    return sorted((line(one, ticked=ticked) for one in rules), key=lambda one: not one.wants_signing)
+
+
+def line(one: Signed, *, ticked: frozenset[str] = frozenset()) -> RuleLine:
+    """One rule."""
+    value = value_of(one)
+    return RuleLine(
+        rule=one.signable.rule,
+        parts=tuple(
+            Part(what=row.what, number=number_of(row), source=row.source, verified=row.verified)
+            for row in one.signable.rows
+        ),
+        standing=one.standing,
+        told=one.last.told if one.last is not None and one.standing is Standing.SIGNED else "",
+        wants_signing=one.wants_signing,
+        value=value,
+        is_ticked=value in ticked,
+    )
+
+
+def in_full(one: Signable) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every row with every field of it: what a signature is for."""
+    found = []
+    for row, text in zip(one.rows, one.text.split("\n\n"), strict=True):
+        pairs = [line.split(": ", 1) for line in text.split("\n")]
+        told = [(name.replace("_", " "), said) for name, said in pairs if name not in _SAID_ABOVE and said]
+        found.append((row.what, told))
+    return found
