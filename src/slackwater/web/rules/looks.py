@@ -4,11 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from slackwater.catalogue.signable import Chapter, number_of
+from slackwater.rules.basis import Basis, Threshold
+from slackwater.rules.dosing.ranges import DoseRange, UsualDose
+from slackwater.rules.eligibility.criteria import Criterion
+from slackwater.rules.interactions.table import Interaction
 from slackwater.rules.sign_off import Signable, Signed, Standing
 from slackwater.web.rules.forms import value_of
 
-# In full these stand at the top of their row already.
-_SAID_ABOVE = frozenset({"name", "rule", "what"})
+# In full these stand at the top of their row already, or in its number.
+_SAID_ABOVE = frozenset({"name", "rule", "what", "agent", "value", "unit", "low", "high", "per", "amount"})
+# Fields as people call them; the others are called what they are.
+_CALLED = {
+    "verified": "how sure", "strict": "weighs more by", "routes": "asked for", "stages": "asked at",
+    "control": "what is done", "ask": "who finds out", "override": "set aside by", "grades": "severity",
+    "stated": "severity in the source", "stop_before": "to be stopped", "beside": "never beside",
+    "age_from": "from age", "decides": "a dose outside needs a reason",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +37,11 @@ class ChapterRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One row of the catalogue under a rule."""
+    """One row of the catalogue under a rule. `done`: what is done about it, where the row says so."""
 
     what: str
     number: str
+    done: str
     source: str
     verified: str
 
@@ -74,7 +86,13 @@ def line(one: Signed, *, ticked: frozenset[str] = frozenset()) -> RuleLine:
     return RuleLine(
         rule=one.signable.rule,
         parts=tuple(
-            Part(what=row.what, number=number_of(row), source=row.source, verified=row.verified)
+            Part(
+                what=row.what,
+                number=number_of(row),
+                done=_done(row),
+                source=row.source,
+                verified=row.verified,
+            )
             for row in one.signable.rows
         ),
         standing=one.standing,
@@ -85,11 +103,18 @@ def line(one: Signed, *, ticked: frozenset[str] = frozenset()) -> RuleLine:
     )
 
 
+def _done(row: Basis) -> str:
+    if isinstance(row, Interaction):
+        return f"{row.examples}. {row.action}; to be stopped: {row.stop_before or 'not said'}."
+    return row.control if isinstance(row, Criterion) else ""
+
+
 def in_full(one: Signable) -> list[tuple[str, list[tuple[str, str]]]]:
     """Every row with every field of it: what a signature is for."""
     found = []
     for row, text in zip(one.rows, one.text.split("\n\n"), strict=True):
         pairs = [line.split(": ", 1) for line in text.split("\n")]
-        told = [(name.replace("_", " "), said) for name, said in pairs if name not in _SAID_ABOVE and said]
-        found.append((row.what, told))
+        told = [(_CALLED.get(name, name), said) for name, said in pairs if name not in _SAID_ABOVE and said]
+        number = number_of(row) if isinstance(row, Threshold | DoseRange | UsualDose) else ""
+        found.append((row.what, [("number", number), *told] if number else told))
     return found

@@ -38,6 +38,7 @@ _LOOKS = {
     Role.PRESCRIBER: ("the prescriber", "Plan a dose and see what it would do"),
     Role.GUIDE: ("the guide", "Hold the room"),
     Role.PATIENT: ("a patient", "See a visit as the patient does"),
+    Role.OWNER: ("the owner", "Read and sign the clinical rules"),
     Role.REVIEWER: ("the reviewer", "Look into a report from outside the team"),
 }
 
@@ -81,7 +82,9 @@ def _enter(request: HttpRequest, user: User, *, to: str = "") -> HttpResponse:
 
 
 def _first_look(user: User) -> str:
-    """Who comes to watch a session is led into the first room that is in progress."""
+    """Who comes to watch a session is led into the first room in progress, who signs rules to the rules."""
+    if user.role == Role.OWNER:
+        return reverse("rules:overview")
     if user.role != Role.MONITOR:
         return ""
     room = next(iter(boards.in_progress(user, at=timezone.now())), None)
