@@ -17,7 +17,7 @@ INTERPRETED := tests/unit/pharma/kernels $(addprefix tests/unit/pharma/test_,cur
 ON_EVERY_CORE := -q -n auto --maxprocesses 4 --dist worksteal
 VENDOR := src/slackwater/web/shared/static/vendor
 
-.PHONY: help run test check steps bench calibration docs assets lock format unit test-sqlite test-postgres clean
+.PHONY: help run test check steps bench calibration ratchet docs assets lock format unit test-sqlite test-postgres clean
 
 help:
 	@echo "make run    set up, then serve the demo clinic on http://$(HOST):$(PORT)  (HOST=, PORT= change it)"
@@ -25,6 +25,7 @@ help:
 	@echo "make check  format, lint, types, import contracts"
 	@echo "make bench  speed beside public peers, as ratios"
 	@echo "make calibration   hold the crowd's bands against virtual patients, ten minutes"
+	@echo "make ratchet   a hundred thousand requests that try to widen an agreement under the drug"
 	@echo "make docs   build the documentation into docs/_build/html"
 
 # --- setting up ------------------------------------------------------------------------------------
@@ -79,7 +80,9 @@ test: .venv/.dev assets system-packages check docs
 	$(BIN)/python -m pytest -q tests/e2e
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(ON_EVERY_CORE) -m "not slow" $(INTERPRETED)
 	@# The server is thrown away with its database, so nothing waits for the last connection to close.
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest $(ON_EVERY_CORE) --reuse-db tests/actions tests/web
+	@# What asks a hundred requests a second of the rules, or starts the demonstration on its own SQLite, is left out.
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest $(ON_EVERY_CORE) --reuse-db tests/actions tests/web \
+	  --ignore=tests/web/test_ratchet_http.py --ignore=tests/web/test_serving.py
 
 check: .venv/.dev
 	$(BIN)/ruff format --check --quiet .
@@ -107,6 +110,11 @@ steps: .venv/.dev
 
 bench: .venv/.dev .venv-bench/.made
 	$(BIN)/python -m benchmarks
+
+# A hundred thousand requests that try to widen an agreement under the drug, in two processes; half an hour.
+ratchet: .venv/.dev assets
+	for first in 0 100000; do RATCHET_STEPS=50000 RATCHET_FIRST=$$first $(BIN)/python -m pytest -q -s --show-capture=no \
+	  -p no:logging tests/web/test_ratchet_http.py & done; wait
 
 calibration: .venv/.runtime
 	$(BIN)/slackwater calibrate --json docs/reference/calibration.json > docs/reference/calibration.md

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 from tests.e2e import server as servers
 from tests.e2e.cable import Cable
 from tests.e2e.complaints import Complaints
@@ -25,6 +25,9 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# A browser, a server and the crowds of its rooms share two cores.
+expect.set_options(timeout=10_000)
 
 SignedIn = Callable[..., BrowserContext]
 

@@ -5,8 +5,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 from tests.e2e.people import PASSWORD, VIAL
 
-# A second screen shows an entry within this time.
-AT_ONCE_MS = 2_000
+# A second screen shows an entry without being asked; on a busy machine that takes a while.
+AT_ONCE_MS = 8_000
 # The crowd answers, and a lost connection is found again, within this.
 SOON_MS = 15_000
 # A page that has tried in vain waits longer from one try to the next.

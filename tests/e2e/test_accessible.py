@@ -1,4 +1,4 @@
-"""Everybody can use every page: nothing serious in a scan, and no need of a mouse."""
+"""Everybody can use every page: nothing serious in a scan, on any screen, and no need of a mouse."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from tests.e2e.complaints import Complaints
 from tests.e2e.conftest import SignedIn
 from tests.e2e.places import PLACES, Place
 from tests.e2e.room import Room
-from tests.e2e.scan import serious
+from tests.e2e.scan import TELLS, serious, too_wide
 
 _SHEETS = ("rating", "vitals", "alertness", "name", "note", "dose", "checks", "stop", "keys")
 _MOST_TABS = 60
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)
-def test_no_page_has_a_serious_accessibility_finding(
+def test_no_page_has_a_serious_finding_or_is_wider_than_a_screen_or_tells_by_its_title(
     place: Place, signed_in: SignedIn, made: dict[str, Any], complaints: Complaints
 ):
     complaints.expect(*place.expected)
@@ -24,6 +24,8 @@ def test_no_page_has_a_serious_accessibility_finding(
     assert serious(page) == []
     page.emulate_media(color_scheme="light")
     assert serious(page, only=["color-contrast"]) == []
+    assert too_wide(page, place.name) == {}
+    assert not TELLS.search(page.title())
 
 
 def test_no_sheet_of_the_room_has_a_serious_accessibility_finding(signed_in: SignedIn, made: dict[str, Any]):

@@ -4,10 +4,9 @@ from typing import Any
 
 from playwright.sync_api import expect
 from tests.e2e.complaints import Complaints
-from tests.e2e.conftest import HERE, SignedIn
+from tests.e2e.conftest import SignedIn
 from tests.e2e.room import LATE_MS, SOON_MS, Room
-
-_SHOTS = HERE / "shots"
+from tests.e2e.scan import shot
 
 
 def test_the_crowds_word_stands_beside_the_rules_and_grows_old_without_a_connection(
@@ -28,8 +27,7 @@ def test_the_crowds_word_stands_beside_the_rules_and_grows_old_without_a_connect
     expect(planned).to_contain_text("Planned for: depth 5 of 10")
     expect(planned).to_contain_text("not fit to leave 5 h after the first dose began in at most 10 %")
     expect(says.locator("[data-part=booster-stale]")).to_be_hidden()
-    _SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=_SHOTS / "sheet-booster-1180.png")
+    shot(page, "sheet-booster-1180")
     complaints.expect("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK", "Failed to load resource")
     context.set_offline(True)
     expect(says.locator("[data-part=booster-stale]")).to_be_visible(timeout=LATE_MS)

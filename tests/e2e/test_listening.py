@@ -3,10 +3,9 @@
 from typing import Any
 
 from playwright.sync_api import Page, expect
-from tests.e2e.conftest import HERE, SignedIn
+from tests.e2e.conftest import SignedIn
 from tests.e2e.room import AT_ONCE_MS, SOON_MS, Room
-
-_SHOTS = HERE / "shots"
+from tests.e2e.scan import shot
 
 
 def _sign(page: Page, name: str):
@@ -56,8 +55,7 @@ def test_a_sign_is_switched_off_with_a_reason_and_on_without(signed_in: SignedIn
     expect(rate).to_contain_text("by Mona Monitoring: frightened by the cuff.")
     expect(other.lines("Crowd no longer listens to: Heart rate")).to_have_count(1, timeout=SOON_MS)
     expect(other.part("crowd-basis")).to_contain_text("does not listen to heart rates", timeout=SOON_MS)
-    _SHOTS.mkdir(exist_ok=True)
-    room.page.screenshot(path=_SHOTS / "sheet-listening-1180.png")
+    shot(room.page, "sheet-listening-1180")
     rate.get_by_role("button", name="Switch on: Heart rate").click()
     expect(rate.locator("[data-part=heard-state]")).to_have_text("on", timeout=AT_ONCE_MS)
     expect(other.part("crowd-basis")).not_to_contain_text("does not listen", timeout=SOON_MS)

@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.complaints import Complaints
-from tests.e2e.conftest import HERE, SignedIn
+from tests.e2e.conftest import SignedIn
 from tests.e2e.room import SOON_MS
-
-_SHOTS = HERE / "shots"
+from tests.e2e.scan import shot
 
 
 def _plan(page: Page, made: dict[str, Any], *, want: str = "3", chance: str = "40") -> None:
@@ -76,6 +75,5 @@ def test_the_panel_fits_every_screen_in_light_and_dark(
     _plan(page, made)
     page.locator("#plan-dose").fill("20")
     page.wait_for_load_state("networkidle")
-    _SHOTS.mkdir(exist_ok=True)
-    page.locator(".plan-side").screenshot(path=_SHOTS / f"plan-{width}-{scheme}.png")
+    shot(page.locator(".plan-side"), f"plan-{width}-{scheme}")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width

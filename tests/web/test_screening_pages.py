@@ -16,6 +16,7 @@ from slackwater.actions.eligibility import found, lines, past
 from slackwater.catalogue.intake import load_questions
 from slackwater.records.models import FindingAside, Patient, Role, User
 from slackwater.rules.eligibility.criteria import Stage
+from slackwater.rules.findings import Severity
 
 Browser = Callable[[User | None], Client]
 SECTIONS = load_questions().sections
@@ -42,6 +43,20 @@ def test_every_page_of_questions_is_whole(section, clinic: Clinic, new: Patient,
     pages.check(page)
     for one in section.questions:
         assert pages.soup(page).select(f'[name="{one.name}"]'), one.name
+
+
+def test_a_whole_list_of_what_nobody_knows_is_folded_by_subject_and_loses_nothing(
+    clinic: Clinic, new: Patient, signed_in: Browser
+) -> None:
+    soup = pages.soup(signed_in(clinic.prescriber).get(at("one", new)))
+    folded = [one.get_text(" ", strip=True) for one in soup.select("details.part .finding.unknown .source")]
+    now = found.of(new, stage=Stage.COURSE, route=None, at=timezone.now())
+    unknown = [one for one in now.found if one.severity is Severity.UNKNOWN]
+    assert len(unknown) > 20
+    assert sorted(told.split()[0] for told in folded) == sorted(one.id for one in unknown)
+    told = [int(one.get_text()) for one in soup.select("details.part summary .chip")]
+    assert sum(told) == len(unknown)
+    assert len(told) < 10
 
 
 @pytest.mark.parametrize("section", [one for one in SECTIONS if one.is_sensitive], ids=lambda one: one.name)

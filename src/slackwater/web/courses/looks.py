@@ -30,6 +30,15 @@ _TITLES = {
     Action.CAUTION: "With care, and in writing",
     Action.REFER: "Somebody else looks first",
 }
+_READ_AT_ONCE = 6
+_BODY, _HEART, _NERVES, _MIND = "Rest of the body", "Heart and circulation", "Brain and nerves", "Mind"
+_USE, _LIFE, _DAY = "Alcohol, drugs and medicines", "Person and home", "Anaesthetic, fasting, baseline"
+_OTHER = "Since the last visit"
+_SUBJECTS = {
+    "cardiovascular": _HEART, "neurological": _NERVES, "psychiatric": _MIND, "capacity": _MIND,
+    "substance": _USE, "medication": _USE, "social": _LIFE, "age": _LIFE, "indication": _LIFE,
+    "anaesthetic": _DAY, "fasting": _DAY, "baseline tests": _DAY,
+}  # fmt: skip
 STAGES = {
     Stage.COURSE: "For a course",
     Stage.ORDER: "For an order",
@@ -50,10 +59,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Findings that ask for the same."""
+    """Findings that ask for the same; many of them stand in `parts`, by what they are about."""
 
     title: str
     findings: tuple[Shown, ...]
+    parts: tuple["Group", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +100,24 @@ def groups(standing: found.Standing, *, by: User) -> list[Group]:
     unknown = tuple(one for one in shown if one.finding.severity is Severity.UNKNOWN)
     notes = tuple(one for one in shown if one.finding.severity is Severity.NOTE)
     rest = [one for one in shown if one not in unknown and one not in notes]
-    made = [Group(title="Not known", findings=unknown)]
+    made = [Group(title="Not known", findings=unknown, parts=_by_subject(unknown))]
     made += [
         Group(title=_TITLES[action], findings=tuple(one for one in rest if actions[one.finding.id] is action))
         for action in Action
     ]
     made.append(Group(title="To be aware of", findings=notes))
     return [group for group in made if group.findings]
+
+
+def _by_subject(unknown: Sequence[Shown]) -> tuple[Group, ...]:
+    """A few are read one below the other; of a whole list only the subjects are."""
+    if len(unknown) <= _READ_AT_ONCE:
+        return ()
+    subjects = {row.rule: _SUBJECTS.get(row.domain, _BODY) for row in _criteria()}
+    found: dict[str, list[Shown]] = {}
+    for one in unknown:
+        found.setdefault(subjects.get(one.finding.id, _OTHER), []).append(one)
+    return tuple(Group(title=title, findings=tuple(each)) for title, each in found.items())
 
 
 def sections(patient: Patient, *, by: User, at: datetime) -> list[Progress]:
