@@ -19,11 +19,14 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402  settings first
 from django.utils import timezone  # noqa: E402
-from tests import stock  # noqa: E402
+from tests import marked, stock  # noqa: E402
 from tests.checked import checked, dose_of  # noqa: E402
+from tests.clinic import Clinic  # noqa: E402
+from tests.virtual import MINUTES  # noqa: E402
 
 from slackwater.actions import accounts, clock, installation, kit, orders, patients, reconciling, sessions  # noqa: E402
 from slackwater.actions.agreements import past  # noqa: E402
+from slackwater.actions.agreements.deeds import person_of  # noqa: E402
 from slackwater.actions.eligibility import past as screening  # noqa: E402
 from slackwater.actions.entries.writer import writer  # noqa: E402
 from slackwater.actions.incidents import telling  # noqa: E402
@@ -34,12 +37,14 @@ from slackwater.rules.dosing.order import BoosterText  # noqa: E402
 from slackwater.rules.incidents.log import Subject  # noqa: E402
 from slackwater.rules.planned import Part, PlannedFor  # noqa: E402
 from slackwater.rules.rescue.kit import Found  # noqa: E402
+from slackwater.rules.room.agreed import AskedMore, YesTo  # noqa: E402
 from slackwater.rules.room.log import Alertness, Check, CheckItem, Rating, Vitals, VitalSource  # noqa: E402
 from slackwater.rules.room.presence import CameIn, Place  # noqa: E402
 from slackwater.terms.drug import Drug  # noqa: E402
 from slackwater.terms.route import Route  # noqa: E402
 from slackwater.terms.sex import Sex  # noqa: E402
 from slackwater.terms.vitals import Quality, Reading, VitalCode  # noqa: E402
+from slackwater.terms.zone import Zone  # noqa: E402
 
 _STAFF = {
     Role.PRESCRIBER: ("Pia", "Prescribing"),
@@ -50,6 +55,7 @@ _STAFF = {
     Role.REVIEWER: ("Rita", "Reviewing"),
 }
 _BASELINE = {VitalCode.SBP: 1180, VitalCode.DBP: 760, VitalCode.HR: 680, VitalCode.SPO2: 980}
+_AS_MOST_FEEL = (2, 4, 4, 2, 1, 0)
 _ORDER = orders.Draft(drug=Drug.RACEMIC, route=Route.IM, dose_ug=35_000, hard_max_ug=35_000, model="rk1")
 _PLANNED = PlannedFor(wish=Part(value=50, permille=400), closing=Part(value=18_000, permille=100))
 _BOOSTER = BoosterText(cap_ug=10_000, earliest_s=600, latest_s=3600)
@@ -72,6 +78,7 @@ def main(file: Path) -> None:
     made: dict[str, Any] = {"planned": str(_patient("Ines", "Planned", staff).public_id)}
     made |= {"rooms": {room.name: _room(room, staff) for room in ROOMS}}
     made |= {"ready": _ready(staff), "medicated": _medicated(staff)}
+    made["slept"] = _the_day_before_yesterday(staff)
     _report(staff[Role.PATIENT], staff[Role.GUIDE])
     writer.stop()
     file.write_text(json.dumps(made), encoding="utf-8")
@@ -92,6 +99,15 @@ def _person(role: Role, given: str, family: str, *, username: str = "") -> User:
 
 
 def _patient(given: str, family: str, staff: dict[Role, User], *, user: User | None = None) -> Patient:
+    user = user or _person(Role.PATIENT, given, family, username=f"{given}-{family}".lower())
+    patient = _registered(given, family, staff, user=user)
+    _agree(patient, staff)
+    screening.screen(patient, by=staff[Role.PRESCRIBER], at=timezone.now() - timedelta(days=1))
+    screening.on_the_day(patient, by=staff[Role.MONITOR], at=timezone.now() - timedelta(minutes=5))
+    return patient
+
+
+def _registered(given: str, family: str, staff: dict[Role, User], *, user: User) -> Patient:
     now = timezone.now()
     details = patients.NewPatient(
         given_name=given, family_name=family, birth_date=date(1990, 5, 17), sex=Sex.FEMALE
@@ -99,11 +115,8 @@ def _patient(given: str, family: str, staff: dict[Role, User], *, user: User | N
     patient = patients.register(details, by=staff[Role.MONITOR], at=now)
     patients.weigh(patient, grams=70_000, by=staff[Role.MONITOR], at=now)
     reconciling.verify(patient, deed=reconciling.Deed(by=staff[Role.MONITOR], at=now, key=uuid4()))
-    patient.user = user or _person(Role.PATIENT, given, family, username=f"{given}-{family}".lower())
+    patient.user = user
     patient.save(update_fields=["user"])
-    _agree(patient, staff)
-    screening.screen(patient, by=staff[Role.PRESCRIBER], at=timezone.now() - timedelta(days=1))
-    screening.on_the_day(patient, by=staff[Role.MONITOR], at=timezone.now() - timedelta(minutes=5))
     return patient
 
 
@@ -124,6 +137,21 @@ def _ready(staff: dict[Role, User]) -> dict[str, str]:
     """A signed order whose room nobody has opened yet."""
     patient = _patient("Rea", "Ready", staff)
     return {"patient": str(patient.public_id), "order": str(_order(patient, staff).public_id)}
+
+
+def _the_day_before_yesterday(staff: dict[Role, User]) -> str:
+    """Somebody whose visit is over but for a night's sleep and a teach-back, and who asked for more in it."""
+    user = _person(Role.PATIENT, "Nell", "Rested", username="nell-rested")
+    patient = _registered("Nell", "Rested", staff, user=user)
+    here = {role.value: staff[role] for role in (Role.PRESCRIBER, Role.MONITOR, Role.GUIDE, Role.OWNER)}
+    clinic = Clinic(**here, patient=patient, patient_user=user, stranger=user, order=None, session=None)  # type: ignore[arg-type]
+    session, dosed_at = marked.begun(clinic, days_ago=2, patient=patient)
+    for minute, depth in zip(MINUTES, _AS_MOST_FEEL, strict=True):
+        marked.write(session, clinic.monitor, dosed_at + timedelta(minutes=minute), Rating(depth=depth))
+    feet = YesTo(item="touch", of=Zone.FEET.value, person=person_of(clinic.guide))
+    marked.write(session, clinic.guide, dosed_at + timedelta(hours=1), AskedMore(wishes=(feet,)))
+    marked.leave(session, clinic, at=dosed_at + timedelta(hours=6))
+    return str(patient.public_id)
 
 
 def _medicated(staff: dict[Role, User]) -> str:

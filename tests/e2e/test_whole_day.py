@@ -1,4 +1,4 @@
-"""From signing in to the report on paper, as a clinic lives it."""
+"""From signing in to the report on paper, and on to the next agreement, as a clinic lives it."""
 
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
+from tests.e2e.agreeing import draw_up
 from tests.e2e.complaints import Complaints
 from tests.e2e.conftest import SignedIn
 from tests.e2e.places import HALF_WRITTEN
@@ -14,7 +15,10 @@ from tests.e2e.room import AT_ONCE_MS, SOON_MS, Room
 _CHECKS = ("oriented", "gait", "drinks", "distress", "hallucinations", "safety", "escort", "advice")
 
 
-def test_a_day_from_the_order_to_the_report(
+PHONE = {"width": 390, "height": 844}
+
+
+def test_a_day_on_two_tablets_and_a_phone_from_the_order_to_the_report(
     signed_in: SignedIn, made: dict[str, Any], complaints: Complaints
 ):
     complaints.expect(*HALF_WRITTEN)
@@ -25,13 +29,20 @@ def test_a_day_from_the_order_to_the_report(
     nurse = _room_is_opened(bedside.new_page(), order_url)
     guide = Room(signed_in("guide").new_page(), nurse.session).enter(watch=True)
 
+    _what_is_missing_is_named(nurse)
     _staff_sign_in(nurse, guide)
     _first_dose_is_given(nurse, guide)
+    phone = Room(signed_in("ines-planned", viewport=PHONE).new_page(), nurse.session).enter()
     _rating_moves_the_band(nurse, guide)
+    _she_says_no_on_her_phone(phone, nurse, guide)
+    _a_wish_permits_nothing(nurse, guide, phone)
+    _nothing_wider_is_drawn_up(guide, made["planned"])
+    _she_tells_that_something_went_wrong(phone, guide)
     _network_is_lost_and_found(nurse, guide, complaints)
     _leaving_too_early_lists_every_barrier(nurse)
     _two_hours_pass(nurse)
     _patient_leaves(nurse, guide)
+    expect(phone.part("ended")).to_contain_text("Left the room", timeout=AT_ONCE_MS)
     _report_is_downloaded(nurse.page)
 
 
@@ -74,6 +85,15 @@ def _room_is_opened(page: Page, order_url: str) -> Room:
     return room
 
 
+def _what_is_missing_is_named(nurse: Room) -> None:
+    page = nurse.page
+    page.get_by_role("link", name="What is ready for the first dose").click()
+    expect(page.get_by_role("status").first).to_contain_text("still to settle")
+    expect(page.locator(".board .open h2")).to_have_text(["Two members of staff"])
+    page.get_by_role("link", name="The room", exact=True).click()
+    nurse.ready()
+
+
 def _staff_sign_in(nurse: Room, guide: Room) -> None:
     expect(nurse.part("here-missing")).to_contain_text("Nobody is signed in as being in the room")
     nurse.page.get_by_role("button", name="I'm within earshot").click()
@@ -108,6 +128,58 @@ def _rating_moves_the_band(nurse: Room, guide: Room) -> None:
     after = nurse.json("forecast")
     assert after["quantities"]["depth"]["now"]["p50"] != before["quantities"]["depth"]["now"]["p50"]
     assert after["quantities"]["depth"]["prior"] == before["quantities"]["depth"]["prior"]
+
+
+def _she_says_no_on_her_phone(phone: Room, nurse: Room, guide: Room) -> None:
+    sheet = phone.open("agreed")
+    sheet.get_by_role("button", name="Guido Guiding, hands: yes.").locator("circle").first.click()
+    expect(sheet.get_by_role("button", name="Guido Guiding, hands: no.")).to_be_disabled()
+    phone.page.keyboard.press("Escape")
+    for tablet in (nurse, guide):
+        expect(tablet.part("nos")).to_contain_text("No to: Guido Guiding: hands.", timeout=AT_ONCE_MS)
+        expect(tablet.part("agreed-says")).to_contain_text("No touch")
+        tablet.part("nos").get_by_role("button", name="Seen").click()
+        expect(tablet.part("nos")).to_be_hidden()
+
+
+def _a_wish_permits_nothing(nurse: Room, guide: Room, phone: Room) -> None:
+    sheet = nurse.open("agreed")
+    sheet.get_by_text("They ask for more than was agreed").click()
+    expect(sheet.get_by_text("Today we keep to what you chose before.")).to_be_visible()
+    sheet.get_by_role("button", name="Guido Guiding: feet", exact=True).click()
+    expect(sheet.locator("[data-part=wish-kept]")).to_contain_text("Nothing changes today")
+    expect(sheet.get_by_role("button", name="Guido Guiding, feet: no.")).to_be_disabled()
+    nurse.page.keyboard.press("Escape")
+    for screen in (guide, phone):
+        expect(screen.lines("Asked for: Guido Guiding: feet")).to_have_count(1, timeout=AT_ONCE_MS)
+        expect(screen.part("agreed-says")).to_contain_text("No touch")
+
+
+def _nothing_wider_is_drawn_up(guide: Room, patient: str) -> None:
+    page = guide.page.context.new_page()
+    page.goto(f"/patients/{patient}/agreement/")
+    expect(page.get_by_role("heading", name="It can only be narrowed now")).to_be_visible()
+    expect(page.get_by_role("link", name="Draw one up")).to_have_count(0)
+    page.goto(f"/patients/{patient}/agreement/draw-up/")
+    draw_up(page, "Guido Guiding may touch my hands")
+    expect(page.locator("#faults")).to_contain_text("under the drug", timeout=SOON_MS)
+    expect(page.get_by_label("The word that stops everything")).to_have_value("amber")
+    page.close()
+
+
+def _she_tells_that_something_went_wrong(phone: Room, guide: Room) -> None:
+    """Two taps; the guide, whom it is about, is told nothing of it anywhere."""
+    page = phone.page
+    page.get_by_role("link", name="Something went wrong").first.click()
+    page.locator("button.subject").first.click()
+    expect(page.get_by_role("heading", name="What I told")).to_be_visible(timeout=SOON_MS)
+    page.get_by_label("Guido Guiding").check()
+    page.get_by_role("button", name="Keep this").click()
+    expect(page.get_by_text("Kept.")).to_be_visible(timeout=SOON_MS)
+    phone.enter()
+    reports = guide.page.request.get("/reports/")
+    assert reports.status == 403
+    expect(guide.lines("wrong")).to_have_count(0)
 
 
 def _network_is_lost_and_found(nurse: Room, guide: Room, complaints: Complaints) -> None:
