@@ -88,6 +88,8 @@ def test_the_table_names_every_role_and_grants_a_patient_nothing_but_their_own()
     assert GRANTED[Role.REVIEWER] == {Permission.REVIEW_REPORTS}
     assert GRANTED[Role.OWNER] == {
         Permission.KEEP_PEOPLE,
+        Permission.SEE_RULES,
+        Permission.SIGN_RULES,
         Permission.SEE_INSIGHT,
         Permission.DECIDE_SIGNS,
         Permission.SEE_STOCK,

@@ -37,7 +37,7 @@ def test_a_day_on_two_tablets_and_a_phone_from_the_order_to_the_report(
     _she_says_no_on_her_phone(phone, nurse, guide)
     _a_wish_permits_nothing(nurse, guide, phone)
     _nothing_wider_is_drawn_up(guide, made["planned"])
-    _she_tells_that_something_went_wrong(phone, guide)
+    _she_tells_that_something_went_wrong(phone, guide, signed_in("reviewer").new_page())
     _network_is_lost_and_found(nurse, guide, complaints)
     _leaving_too_early_lists_every_barrier(nurse)
     _two_hours_pass(nurse)
@@ -167,8 +167,10 @@ def _nothing_wider_is_drawn_up(guide: Room, patient: str) -> None:
     page.close()
 
 
-def _she_tells_that_something_went_wrong(phone: Room, guide: Room) -> None:
-    """Two taps; the guide, whom it is about, is told nothing of it anywhere."""
+def _she_tells_that_something_went_wrong(phone: Room, guide: Room, reviewer: Page) -> None:
+    """Two taps; the reviewer has it, and the guide, whom she names, opens it by no address."""
+    reviewer.goto("/reports/")
+    before = reviewer.locator("main a[href^='/reports/']").count()
     page = phone.page
     page.get_by_role("link", name="Something went wrong").first.click()
     page.locator("button.subject").first.click()
@@ -176,10 +178,13 @@ def _she_tells_that_something_went_wrong(phone: Room, guide: Room) -> None:
     page.get_by_label("Guido Guiding").check()
     page.get_by_role("button", name="Keep this").click()
     expect(page.get_by_text("Kept.")).to_be_visible(timeout=SOON_MS)
+    report = page.url.rstrip("/").rsplit("/", 1)[-1]
     phone.enter()
-    reports = guide.page.request.get("/reports/")
-    assert reports.status == 403
-    expect(guide.lines("wrong")).to_have_count(0)
+    reviewer.reload()
+    expect(reviewer.locator("main a[href^='/reports/']")).to_have_count(before + 1)
+    assert reviewer.request.get(f"/reports/{report}/").status == 200
+    for address in ("/reports/", f"/reports/{report}/", f"/mine/{report}/"):
+        assert guide.page.request.get(address).status in {403, 404}, address
 
 
 def _network_is_lost_and_found(nurse: Room, guide: Room, complaints: Complaints) -> None:
@@ -199,6 +204,8 @@ def _network_is_lost_and_found(nurse: Room, guide: Room, complaints: Complaints)
     expect(nurse.lines("Rating 6")).to_have_count(1)
     sent = [one for one in nurse.json("state")["entries"] if one["payload"] == {"depth": 6}]
     assert len(sent) == 1
+    for tablet in (nurse, guide):
+        expect(tablet.part("agreed-says")).to_contain_text("No touch")
 
 
 def _leaving_too_early_lists_every_barrier(nurse: Room) -> None:

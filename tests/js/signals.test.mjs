@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { isWaiting, shown } from "../../src/slackwater/web/room/static/room/signals.js";
-import { beeps, line } from "../../src/slackwater/web/shared/static/shared/elsewhere.js";
+import { beeps, line, sounds } from "../../src/slackwater/web/shared/static/shared/elsewhere.js";
 
 const alarm = (more) => ({ condition: "saturation", level: "medium", stands: "raised", useful: null, raised_at: "a", ...more });
 
@@ -32,4 +32,11 @@ test("an alarm elsewhere names its room and initials, its rank in words, and whe
   const one = alarm({ level: "high", room: "Harbour room", who: "R. S.", sentence: "Oxygen saturation 89" });
   assert.equal(line(one), "▲▲▲ High. Harbour room, R. S.: Oxygen saturation 89.");
   assert.match(line({ ...one, stands: "unseen" }), /over now and not yet seen/);
+});
+
+test("an alarm sounds at once when it is new, and again every five seconds while it lasts", () => {
+  const now = 1_000_000;
+  assert.equal(sounds({ hasChanged: true, now, last: now - 1 }), true);
+  assert.equal(sounds({ hasChanged: false, now, last: now - 4_999 }), false);
+  assert.equal(sounds({ hasChanged: false, now, last: now - 5_000 }), true);
 });

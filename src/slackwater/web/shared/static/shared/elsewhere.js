@@ -1,6 +1,9 @@
 /** Alarms of rooms that this screen is not in: shown, and heard where the browser allows it. */
 
-const EVERY_MS = 5_000;
+/* An alarm is to be seen and heard within 2 s (reliability, targets); what lasts sounds again every 5 s. */
+const EVERY_MS = 1_500;
+const AGAIN_MS = 5_000;
+const LONGEST_MS = 8_000;
 const BEEPS = { high: 5, medium: 3, low: 1 };
 const RANKS = { high: "▲▲▲ High", medium: "▲▲ Medium", low: "▲ Low" };
 
@@ -12,6 +15,11 @@ export function beeps(alarms) {
 /** One line: rank, room and initials, what it is, and that it is over where it is. */
 export function line({ level, room, who, sentence, stands }) {
   return `${RANKS[level]}. ${room}, ${who}: ${sentence}${stands === "unseen" ? ", over now and not yet seen" : ""}.`;
+}
+
+/** Whether to sound now: at once when the list has changed, and again after a while for as long as it lasts. */
+export function sounds({ hasChanged, now, last }) {
+  return hasChanged || now - last >= AGAIN_MS;
 }
 
 /** Says so where the list could not be fetched: silence is never "all fine". */
@@ -53,24 +61,35 @@ function begin(root) {
   const silent = root.querySelector("[data-silent]");
   const sound = new Sound();
   let shown = "";
+  let last = 0;
+  let isAsking = false;
   for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => sound.wake());
 
   const draw = (alarms, words) => {
     const now = JSON.stringify(words);
     root.hidden = words.length === 0;
     silent.hidden = sound.isOn || beeps(alarms) === 0;
-    if (now !== shown) list.replaceChildren(...words.map((one, index) => row(one, alarms[index]?.url)));
+    const hasChanged = now !== shown;
+    if (hasChanged) list.replaceChildren(...words.map((one, index) => row(one, alarms[index]?.url)));
     shown = now;
+    if (!sounds({ hasChanged, now: Date.now(), last })) return;
+    if (sound.isOn) last = Date.now();
     sound.play(beeps(alarms));
   };
   const ask = async () => {
+    if (isAsking) return;
+    isAsking = true;
     try {
-      const answer = await fetch(root.dataset.url, { credentials: "same-origin", cache: "no-store", redirect: "manual" });
+      const signal = AbortSignal.timeout(LONGEST_MS);
+      const how = { credentials: "same-origin", cache: "no-store", redirect: "manual", signal };
+      const answer = await fetch(root.dataset.url, how);
       if (!answer.ok) throw new Error(`${answer.status}`);
       const { alarms } = await answer.json();
       draw(alarms, alarms.map(line));
     } catch {
       draw([], [UNKNOWN]);
+    } finally {
+      isAsking = false;
     }
   };
   ask();
