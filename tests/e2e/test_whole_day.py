@@ -113,6 +113,7 @@ def _first_dose_is_given(nurse: Room, guide: Room) -> None:
     expect(guide.lines("Dose 35 mg")).to_have_count(1, timeout=AT_ONCE_MS)
     sheet.get_by_role("button", name="Close", exact=True).click()
     expect(nurse.lines("Dose 35 mg")).to_have_count(1)
+    expect(nurse.part("ready-link")).to_be_hidden()
 
 
 def _rating_moves_the_band(nurse: Room, guide: Room) -> None:

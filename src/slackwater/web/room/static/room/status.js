@@ -10,6 +10,8 @@ export function status({ model, clock, live, sender, facts }) {
   const wall = part("wall-clock");
   const sinceDose = part("elapsed");
   const link = part("connection");
+  // Only whoever may settle something of it has it.
+  const ready = part("ready-link");
   let silentSince = null;
 
   live.addEventListener("silent", () => {
@@ -31,6 +33,7 @@ export function status({ model, clock, live, sender, facts }) {
     phase(model, clock);
     connection(link, { live, sender });
     ended(model, time);
+    if (ready) ready.hidden = model.firstDoseAt !== null;
   };
   return { draw };
 }
