@@ -9,12 +9,13 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 from tests.clinic import Clinic, clinic
+from tests.rooms import Room
 
 from slackwater.actions import audit, report_parts, reports, sessions
 from slackwater.actions.policy import DeniedError
 from slackwater.catalogue.loader import load
 from slackwater.records.models import AuditEvent, Session
-from slackwater.rules.room.log import Note, Rating
+from slackwater.rules.room.log import Left, Note, Rating
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,3 +121,23 @@ def test_what_was_set_aside_at_signing_is_said_with_its_reason_once(dosed: Clini
         "D02: Heavy.",
         "Prescriber Test: Third visit.",
     )
+
+
+@pytest.mark.parametrize(
+    ("taken_at", "says"),
+    [
+        (40, []),
+        (44.98, []),
+        (45, ["The 40-minute blood pressure was taken 5 min late."]),
+        (52, ["The 40-minute blood pressure was taken 12 min late."]),
+        (None, ["The 40-minute blood pressure was never taken."]),
+    ],
+)
+def test_a_pressure_that_cannot_be_skipped_is_said_to_be_late_or_never_taken(
+    taken_at: float | None, says: list[str]
+):
+    room = Room().bp(-5, 120, 80).dose(0)
+    if taken_at is not None:
+        room.bp(taken_at, 120, 80)
+    room.says(200, Left())
+    assert list(report_parts.leaving(room.state(), room.entries).late) == says

@@ -163,11 +163,13 @@ class Leaving:
 
     left_at:   None while the person is still here
     set_aside: barriers a prescriber set aside, each with name and reason
+    late:      of what cannot be skipped, what came late and what never came
     """
 
     left_at: datetime | None
     checks: tuple[CheckLine, ...] = ()
     set_aside: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,10 +131,11 @@ def _log_note(report: SessionReport) -> str:
         return "Nothing was entered."
     late = show_span(min_from_s(LATE_AFTER.total_seconds()))
     zero = "the first dose" if report.doses else "the opening"
-    return (
+    said = (
         f"{count(len(report.log), 'line')}, timed from {zero}. An entry made more than {late} after it "
         "happened shows both times. Struck lines stay."
     )
+    return " ".join([said, *report.leaving.late])
 
 
 def _warning(report: SessionReport) -> str:
