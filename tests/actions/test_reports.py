@@ -141,3 +141,9 @@ def test_a_pressure_that_cannot_be_skipped_is_said_to_be_late_or_never_taken(
         room.bp(taken_at, 120, 80)
     room.says(200, Left())
     assert list(report_parts.leaving(room.state(), room.entries).late) == says
+
+
+@pytest.mark.parametrize(("left_at", "is_said"), [(39.98, False), (40, True)])
+def test_a_pressure_not_yet_due_when_the_patient_left_was_not_missed(left_at: float, is_said: bool):
+    room = Room().bp(-5, 120, 80).dose(0).says(left_at, Left())
+    assert bool(report_parts.leaving(room.state(), room.entries).late) is is_said

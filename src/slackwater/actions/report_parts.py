@@ -1,6 +1,6 @@
 """The parts of a visit's report from what the records, the log and the crowd hold."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from slackwater.actions import order_terms, signing
@@ -14,7 +14,7 @@ from slackwater.reports import session as report
 from slackwater.reports.log_lines import author
 from slackwater.rules.room.fold import RoomState, RunDose
 from slackwater.rules.room.log import CheckItem, LogEntry, Opened
-from slackwater.rules.room.mandatory import mandatory_pressures
+from slackwater.rules.room.mandatory import late
 from slackwater.terms.amounts import show_kg, show_mg
 from slackwater.terms.drug import Drug
 from slackwater.terms.route import Route
@@ -86,17 +86,8 @@ def leaving(state: RoomState, entries: Sequence[LogEntry]) -> report.Leaving:
         left_at=left.at if left else None,
         checks=tuple(_checks(state, with_missing=bool(left and state.doses))),
         set_aside=tuple(set_aside),
-        late=tuple(_late(state)),
+        late=tuple(late(state, limits=load_limits().room.due)),
     )
-
-
-def _late(state: RoomState) -> Iterator[str]:
-    """Of the pressures that cannot be skipped, those that came late, and those that never came."""
-    for one in mandatory_pressures(state, limits=load_limits().room.due):
-        if one.is_owed and state.left:
-            yield f"{one.name} was never taken."
-        elif one.late_by:
-            yield one.sentence()
 
 
 def people(order: Order, entries: Iterable[LogEntry]) -> tuple[report.Person, ...]:

@@ -70,6 +70,15 @@ def mandatory_pressures(state: RoomState, *, limits: DueLimits) -> tuple[Mandato
     return tuple(found)
 
 
+def late(state: RoomState, *, limits: DueLimits) -> Iterator[str]:
+    """What came late, and once the patient has left what had fallen due and was never taken."""
+    for one in mandatory_pressures(state, limits=limits):
+        if one.late_by:
+            yield one.sentence()
+        elif one.is_owed and state.left and state.left.at >= one.due_at:
+            yield f"{one.name} was never taken."
+
+
 def owed(state: RoomState, *, at: datetime, limits: DueLimits) -> Iterator[Finding]:
     """A stop for each that has fallen due and was not taken. Nobody may set it aside: it is soon taken."""
     for one in mandatory_pressures(state, limits=limits):

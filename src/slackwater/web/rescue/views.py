@@ -1,6 +1,6 @@
 """Going through the rescue kit."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,7 @@ from slackwater.catalogue.limits import load_limits
 from slackwater.catalogue.rescue import load_kit
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.rescue.forms import KitForm
-from slackwater.web.shared.asking import person
+from slackwater.web.shared.asking import key_of, person
 
 
 @login_required
@@ -29,7 +29,7 @@ def kit(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 note = form.cleaned_data["note"]
-                kept = kits.sign(form.found, by=by, at=at, key=_key(request), note=note)
+                kept = kits.sign(form.found, by=by, at=at, key=key_of(request), note=note)
                 _tell(request, missing=kits.missing(kept))
                 return redirect("rescue:kit")
             except RefusedError as refusal:
@@ -51,11 +51,3 @@ def _tell(request: HttpRequest, *, missing: tuple[str, ...]) -> None:
         messages.warning(request, "Kept. Nothing is given until what is missing is there and signed for.")
     else:
         messages.success(request, "Signed. The kit is whole.")
-
-
-def _key(request: HttpRequest) -> UUID:
-    """From the page, so that a button that is pressed twice is one signature."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()

@@ -16,7 +16,7 @@ from slackwater.rules.room.booster import booster_window
 from slackwater.rules.room.doses import BOOSTER, FIRST, may_give
 from slackwater.rules.room.due import Due, Task, next_due
 from slackwater.rules.room.fold import RoomState
-from slackwater.rules.room.mandatory import mandatory_pressures
+from slackwater.rules.room.mandatory import late
 from slackwater.rules.room.wire import moment_json
 from slackwater.terms.vitals import VitalCode
 from slackwater.web.room import signals
@@ -51,7 +51,7 @@ def picture(session: Session, *, after: int, wall: datetime) -> dict[str, Any]:
     tasks = next_due(state, at=at, limits=limits)
     return clock.clock_json(state.clock, wall) | {
         "due": [_due(task) for task in tasks],
-        "late": _late(state),
+        "late": list(late(state, limits=load_limits().room.due)),
         "alarms": signals.in_room(state, at=at),
         "old_from": _old_from(tasks),
         "alerts": [*map(_alert, alerts(state, at=at, limits=limits.alarms)), *map(_alert, _unchecked(state))],
@@ -119,12 +119,6 @@ def _unchecked(state: RoomState) -> list[Finding]:
     return [
         given_unchecked(dose.number, dose.unchecked, limits=limits) for dose in state.doses if dose.unchecked
     ]
-
-
-def _late(state: RoomState) -> list[str]:
-    """What cannot be skipped and came late, said as such for as long as the room is looked at."""
-    found = mandatory_pressures(state, limits=load_limits().room.due)
-    return [one.sentence() for one in found if one.late_by]
 
 
 def _old_from(tasks: tuple[Due, ...]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The clinical rules: read, and signed by the clinic's lead."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,7 @@ from slackwater.catalogue.signable import Chapter, chapters
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.rules import looks
 from slackwater.web.rules.forms import BackForm, SignForm
-from slackwater.web.shared.asking import person
+from slackwater.web.shared.asking import key_of, person
 
 
 @login_required
@@ -41,7 +41,7 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
         require(by, Permission.SIGN_RULES)
         if form.is_valid():
             try:
-                number = signing.sign(form.chosen, by=by, at=at, key=_key(request))
+                number = signing.sign(form.chosen, by=by, at=at, key=key_of(request))
                 messages.success(request, f"Signed: {number} rule{'' if number == 1 else 's'}.")
                 return redirect("rules:chapter", slug)
             except RefusedError as refusal:
@@ -73,7 +73,7 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
         if form.is_valid():
             try:
                 reason = form.cleaned_data["reason"]
-                signing.take_back(rule, reason=reason, by=by, at=at, key=_key(request))
+                signing.take_back(rule, reason=reason, by=by, at=at, key=key_of(request))
                 messages.success(request, "Taken back. The rule is shown as unsigned from now on.")
                 return redirect("rules:rule", rule)
             except RefusedError as refusal:
@@ -95,11 +95,3 @@ def _chapter(slug: str) -> Chapter:
     if found is None:
         raise Http404
     return found
-
-
-def _key(request: HttpRequest) -> UUID:
-    """From the page, so that a button that is pressed twice is one signature."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()

@@ -1,6 +1,6 @@
-"""Who is asking, about whom, and where they may be sent next."""
+"""Who is asking, about whom, once or again, and where they may be sent next."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -30,6 +30,14 @@ def patient_for(request: HttpRequest, patient_id: UUID, permission: Permission) 
         return patients.one_seen_by(by, patient_id)
     except Patient.DoesNotExist:
         raise Http404 from None
+
+
+def key_of(request: HttpRequest) -> UUID:
+    """The key that the page carries, so that a button pressed twice is one act; else a new one."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()
 
 
 def way_on(request: HttpRequest) -> str:

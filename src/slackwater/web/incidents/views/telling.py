@@ -1,6 +1,6 @@
 """Two taps: that something went wrong, and what. Open to anybody, signed in or not."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from slackwater.rules.incidents.log import Subject
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.incidents import looks
 from slackwater.web.incidents.forms import subject
+from slackwater.web.shared.asking import key_of
 
 _SOMEBODY_ELSE = "other"
 
@@ -26,7 +27,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             chosen = subject(request.POST.get("subject", ""))
-            begun = telling.begin(chosen, deed=Deed(by=by, at=timezone.now(), key=_key(request)))
+            begun = telling.begin(chosen, deed=Deed(by=by, at=timezone.now(), key=key_of(request)))
         except RefusedError as refusal:
             refused = refusal.problems[0]
         else:
@@ -50,10 +51,3 @@ def _teller(request: HttpRequest) -> User | None:
     if given.get("as") == _SOMEBODY_ELSE:
         return None
     return request.user if isinstance(request.user, User) else None
-
-
-def _key(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()

@@ -18,7 +18,7 @@ from slackwater.terms.refusal import RefusedError
 from slackwater.web.room.facts import person as shown_person
 from slackwater.web.room.forms import CallForm
 from slackwater.web.room.views.screen import seen
-from slackwater.web.shared.asking import person
+from slackwater.web.shared.asking import key_of, person
 
 
 @login_required
@@ -34,7 +34,7 @@ def call(request: HttpRequest, session_id: UUID, kind: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            found = calls.keep(session_id, form.said, by=by, at=timezone.now(), key=_key(request))
+            found = calls.keep(session_id, form.said, by=by, at=timezone.now(), key=key_of(request))
             _tell(request, form.said, [one.sentence for one in found if one.severity is Severity.WARN])
             return redirect("people:home")
         except RefusedError as refusal:
@@ -54,14 +54,6 @@ def _call(session: Session, kind: str) -> Call:
     if found is None:
         raise Http404
     return found
-
-
-def _key(request: HttpRequest) -> UUID:
-    """From the page, so that a button that is pressed twice is one try."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
 
 
 def _tell(request: HttpRequest, said: calls.Said, deeds: list[str]) -> None:

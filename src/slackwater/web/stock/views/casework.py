@@ -18,9 +18,8 @@ from slackwater.actions.stock.cases import Case
 from slackwater.actions.stock.ledger import Act
 from slackwater.records.models import User
 from slackwater.terms.refusal import RefusedError
-from slackwater.web.shared.asking import person
+from slackwater.web.shared.asking import key_of, person
 from slackwater.web.stock.case_forms import CloseForm, NoteForm
-from slackwater.web.stock.keys import key_of
 
 
 @login_required

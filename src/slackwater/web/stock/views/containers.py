@@ -18,8 +18,7 @@ from slackwater.actions.stock.reading import Book
 from slackwater.records.models import User
 from slackwater.rules.stock.told import adds_up, told
 from slackwater.terms.refusal import RefusedError
-from slackwater.web.shared.asking import person
-from slackwater.web.stock.keys import key_of
+from slackwater.web.shared.asking import key_of, person
 from slackwater.web.stock.movements import MOVEMENTS, Movement, WitnessedMovement
 
 

@@ -12,9 +12,8 @@ from slackwater.actions.stock import counts
 from slackwater.actions.stock.ledger import Act
 from slackwater.rules.stock.counts import Purpose
 from slackwater.terms.refusal import RefusedError
-from slackwater.web.shared.asking import person
+from slackwater.web.shared.asking import key_of, person
 from slackwater.web.stock.count_form import CountForm
-from slackwater.web.stock.keys import key_of
 
 
 @login_required

@@ -14,9 +14,8 @@ from slackwater.actions.stock import products, reading
 from slackwater.actions.stock.ledger import Act
 from slackwater.records.models import Product
 from slackwater.terms.refusal import RefusedError
-from slackwater.web.shared.asking import person
+from slackwater.web.shared.asking import key_of, person
 from slackwater.web.stock.forms import ProductForm, ReceiveForm
-from slackwater.web.stock.keys import key_of
 
 
 @login_required
