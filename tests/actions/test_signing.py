@@ -78,7 +78,7 @@ def test_a_signature_lapses_with_the_rule_it_was_for(clinic: Clinic):
 
 def test_a_signature_is_taken_back_with_a_reason_and_stays_to_be_read(clinic: Clinic):
     now = timezone.now()
-    for reason, code in ((" ", "missing"), ("We use another limit.", "not-signed")):
+    for reason, code in ((" ", "missing"), ("x" * 401, "missing"), ("We use another limit.", "not-signed")):
         with pytest.raises(RefusedError) as caught:
             signing.take_back("M04", reason=reason, by=clinic.owner, at=now, key=uuid4())
         assert [one.code for one in caught.value.problems] == [code]

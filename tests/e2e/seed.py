@@ -143,8 +143,18 @@ def _the_day_before_yesterday(staff: dict[Role, User]) -> str:
     """Somebody whose visit is over but for a night's sleep and a teach-back, and who asked for more in it."""
     user = _person(Role.PATIENT, "Nell", "Rested", username="nell-rested")
     patient = _registered("Nell", "Rested", staff, user=user)
-    here = {role.value: staff[role] for role in (Role.PRESCRIBER, Role.MONITOR, Role.GUIDE, Role.OWNER)}
-    clinic = Clinic(**here, patient=patient, patient_user=user, stranger=user, order=None, session=None)  # type: ignore[arg-type]
+    elsewhere = Session.objects.select_related("order").earliest("pk")
+    clinic = Clinic(
+        prescriber=staff[Role.PRESCRIBER],
+        monitor=staff[Role.MONITOR],
+        guide=staff[Role.GUIDE],
+        owner=staff[Role.OWNER],
+        patient=patient,
+        patient_user=user,
+        stranger=user,
+        order=elsewhere.order,
+        session=elsewhere,
+    )
     session, dosed_at = marked.begun(clinic, days_ago=2, patient=patient)
     for minute, depth in zip(MINUTES, _AS_MOST_FEEL, strict=True):
         marked.write(session, clinic.monitor, dosed_at + timedelta(minutes=minute), Rating(depth=depth))

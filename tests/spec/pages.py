@@ -85,7 +85,7 @@ reason that is kept, a dagger (†) what takes a prescriber and a second clinici
 
 In the tables of sources {DESIGN} marks a number that was chosen for this system because no published one was
 found. It is not evidence. Every threshold here, with or without a source, needs a clinical lead's signature
-before use, given on the page *Rules* of the program; [Signing rules](signing.md) has what it changes.
+before use, given on *Clinical rules*; [Signing rules](signing.md) has what it changes.
 
 ```{{toctree}}
 :maxdepth: 1

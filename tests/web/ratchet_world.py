@@ -19,7 +19,7 @@ from tests import marked
 from tests.clinic import Clinic
 from tests.serving import CSRF
 
-from slackwater.actions import sessions
+from slackwater.actions import devices, sessions
 from slackwater.actions.agreements.deeds import person_of
 from slackwater.actions.agreements.held import held
 from slackwater.catalogue.agreement_texts import load_agreement_texts
@@ -38,7 +38,7 @@ _FORGED = ["touch/thighs/1", "touch/back/1", "hug", "", "touch/hands/", "recordi
 _STEPS = (
     "draw_up", "draw_up", "tell_back", "sign", "sign", "sign", "no", "everything", "slept", "room_no",
     "room_no", "room_wish", "room_wish", "room_other", "rating", "flush", "again", "reused", "forged",
-    "wait", "wait", "clock", "opens",
+    "wait", "wait", "clock", "opens", "device",
 )  # fmt: skip
 
 
@@ -71,6 +71,11 @@ class Server:
             self.browsers[user.pk].force_login(user)
         return self.browsers[user.pk]
 
+    def by_device(self, token: str, sent: dict[str, Any]) -> httpx.Response:
+        return self.http.post(
+            f"{self.address}/ingest", json=sent, headers={"Authorization": f"Bearer {token}"}
+        )
+
     def ingest(self, user: User, sent: dict[str, Any]) -> httpx.Response:
         session = self.browser(user).cookies["sessionid"].value
         headers = {
@@ -93,6 +98,7 @@ class World:
     dosed_at: float | None = None
     has_slept: bool = False
     has_recovered: bool = False
+    token: str = ""
     held_back: list[dict[str, Any]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
 
@@ -271,6 +277,28 @@ class World:
             other = self._entry("asked", {"wishes": self._things(6)})
             self._ingest([other | {"key": old["key"]}], by=self._somebody())
 
+    def _device(self) -> None:
+        """A program that was let into the room says what only people may say, and what it may."""
+        here = self.clinic
+        if not self.token:
+            self.token = devices.allow(here.session, name="Monitor", by=here.prescriber, at=self.clock.now())
+        kind, said = self.rng.choice(
+            [
+                ("said_no", {"gone": self._things(2), "sign": "tap"}),
+                ("asked", {"wishes": self._things(6)}),
+                (
+                    "vitals",
+                    {"source": "monitor", "readings": [{"code": "hr", "tenths": 700, "quality": "ok"}]},
+                ),
+                ("signed", {"permits": self._some()}),
+            ]
+        )
+        sent = self._body([self._entry(kind, said)])
+        answer = self.server.by_device(self.token, sent)
+        assert answer.status_code in {200, 401, 422}, answer.text
+        for result in answer.json().get("results", []):
+            self.tried[f"device {kind} {result['status']}"] += 1
+
     def _wait(self) -> None:
         # A room is open for a day at most.
         long = [5, 12, 24] if self.has_recovered or self.dosed_at is None else [1, 2]
@@ -311,6 +339,13 @@ class World:
         at = moment_json(self.clock.now() if not off else self.clock.claimed(off=off))
         return {"key": str(uuid4()), "kind": kind, "payload": payload, "happened_at": at}
 
+    def _body(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
+        return {
+            "session": str(self.clinic.session.public_id),
+            "sent_at": moment_json(self.clock.now()),
+            "entries": entries,
+        }
+
     def _page(self, name: str) -> str:
         ends = "" if name == "one" else f"{name}/"
         return f"/patients/{self.clinic.patient.public_id}/agreement/{ends}"
@@ -324,12 +359,7 @@ class World:
         assert answer.status_code in {302, 403, 404, 422}, (name, answer.status_code)
 
     def _ingest(self, entries: list[dict[str, Any]], *, by: User) -> list[dict[str, Any]]:
-        sent = {
-            "session": str(self.clinic.session.public_id),
-            "sent_at": moment_json(self.clock.now()),
-            "entries": entries,
-        }
-        answer = self.server.ingest(by, sent)
+        answer = self.server.ingest(by, self._body(entries))
         assert answer.status_code in {200, 422, 403}, answer.text
         results: list[dict[str, Any]] = answer.json().get("results", [])
         for entry, result in zip(entries, results, strict=False):

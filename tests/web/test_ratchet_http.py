@@ -20,7 +20,7 @@ STEPS = int(os.environ.get("RATCHET_STEPS", "900"))
 FIRST = int(os.environ.get("RATCHET_FIRST", "0"))
 _HAPPENED = (
     "shrunk", "held", "widened when sober", "over", "widened afterwards", "said_no saved", "said_no already",
-    "asked saved", "draw-up 422", "tell-back 422", "signed refused",
+    "asked saved", "draw-up 422", "tell-back 422", "signed refused", "device vitals saved",
 )  # fmt: skip
 _WITHIN, _AFTER = 34, 26
 
@@ -55,7 +55,8 @@ def test_no_sequence_of_requests_widens_a_permission_within_a_window(
         _afterwards(world, tried, episode)
         _the_next_time(world, tried)
         tried += world.tried
-    print(f"{tried['steps']} steps, {episode - FIRST} patients: {dict(sorted(tried.items()))}")  # noqa: T201
+    tally = f"{tried['steps']} steps, {episode - FIRST} patients: {dict(sorted(tried.items()))}"
+    print(tally)  # noqa: T201  it is what a long run is for
     # Otherwise nothing was tried.
     for name in _HAPPENED:
         assert tried[name], name

@@ -57,6 +57,16 @@ def test_a_lead_signs_what_is_ticked_and_takes_it_back(clinic: Clinic, signed_in
     assert "We use another limit." in pages.text(client.get(back))
 
 
+def test_where_all_is_signed_there_is_nothing_left_to_press(clinic: Clinic, signed_in: Browser) -> None:
+    client, address = signed_in(clinic.owner), reverse("rules:chapter", args=["rescue"])
+    boxes = [str(box["value"]) for box in pages.soup(client.get(address)).select("input[name=rules]")]
+    assert pages.soup(client.get(address)).select(".sign-bar")
+    client.post(address, {"rules": boxes, "key": str(uuid4())})
+    signed = client.get(address)
+    pages.check(signed)
+    assert not pages.soup(signed).select(".sign-bar")
+
+
 def test_a_refusal_names_what_to_do_and_keeps_the_ticks(clinic: Clinic, signed_in: Browser) -> None:
     client = signed_in(clinic.owner)
     none = client.post(ROOM, {"key": str(uuid4())})

@@ -1,6 +1,6 @@
 """Signing the clinical rules, and how sure each is said to be because of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +13,7 @@ from slackwater.actions import audit
 from slackwater.actions.policy import Permission, require
 from slackwater.catalogue.signable import Chapter, chapters, rules
 from slackwater.records.models import RuleSignature, User
+from slackwater.records.models.signing import REASON_LENGTH, RULE_LENGTH
 from slackwater.rules.sign_off import Signable, Signed, SignOff, accepted, signed, sureness
 from slackwater.terms.refusal import Problem, RefusedError
 
@@ -33,13 +34,13 @@ def sign(read: Sequence[ReadRule], *, by: User, at: datetime, key: UUID) -> int:
     rule or it has become another since it was read.
     """
     require(by, Permission.SIGN_RULES)
-    if problems := [*_nothing(read), *(found for one in read if (found := _changed(one)) is not None)]:
+    known = {one.rule: one for one in rules()}
+    if problems := [*_nothing(read), *_unfit(read, known)]:
         raise RefusedError(*problems)
     if RuleSignature.objects.filter(key=key).exists():
         return len(read)
-    texts = {one.rule: one.text for one in rules()}
     for one in read:
-        _keep(one.rule, texts[one.rule], by=by, at=at, key=key)
+        _keep(one.rule, known[one.rule].text, by=by, at=at, key=key)
     audit.keep(audit.Act.RULES_SIGNED, by=by, at=at, subject=key)
     return len(read)
 
@@ -50,12 +51,12 @@ def take_back(rule: str, *, reason: str, by: User, at: datetime, key: UUID) -> N
     require(by, Permission.SIGN_RULES)
     if RuleSignature.objects.filter(key=key).exists():
         return
-    if not reason.strip():
+    if not 0 < len(reason.strip()) <= REASON_LENGTH:
         raise RefusedError.of(
             field="reason",
             code="missing",
-            message="No reason was given.",
-            mend="Say in a sentence why the signature no longer holds.",
+            message="No reason was given, or it is too long.",
+            mend=f"Say in at most {REASON_LENGTH} characters why the signature no longer holds.",
         )
     one = find(rule, at=at)
     if one is None or one.last is None or not one.last.accepts:
@@ -150,20 +151,19 @@ def _nothing(read: Sequence[ReadRule]) -> list[Problem]:
     ]
 
 
-def _changed(one: ReadRule) -> Problem | None:
-    known: dict[str, Signable] = {each.rule: each for each in rules()}
-    if one.rule not in known:
-        return Problem(
-            field="rules",
-            code="unknown",
-            message=f"There is no rule {one.rule[:24]}.",
-            mend="Go back to the list and choose again.",
-        )
-    if known[one.rule].digest != one.digest:
-        return Problem(
-            field="rules",
-            code="changed",
-            message=f"{one.rule} has changed since this page was shown.",
-            mend="Read it as it stands below, and tick it again.",
-        )
-    return None
+def _unfit(read: Sequence[ReadRule], known: Mapping[str, Signable]) -> Iterator[Problem]:
+    for one in read:
+        if one.rule not in known:
+            yield Problem(
+                field="rules",
+                code="unknown",
+                message=f"There is no rule {one.rule[:RULE_LENGTH]}.",
+                mend="Go back to the list and choose again.",
+            )
+        elif known[one.rule].digest != one.digest:
+            yield Problem(
+                field="rules",
+                code="changed",
+                message=f"{one.rule} has changed since this page was shown.",
+                mend="Read it as it stands below, and tick it again.",
+            )

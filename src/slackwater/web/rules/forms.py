@@ -15,19 +15,16 @@ from slackwater.web.shared.forms import PlainForm
 class SignForm(PlainForm):
     """The rules of one chapter that somebody ticked, each with the text that was shown."""
 
-    rules = forms.MultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": "No rule was ticked. Tick each rule that you have read and accept as it stands.",
-            "invalid_choice": "A rule has changed since this page was shown. Read it again, then tick it.",
-        },
-    )
-
     def __init__(self, *args: Any, rules: Sequence[Signed], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["rules"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  it is made so above
-        field.choices = [(value_of(one), one.signable.rule) for one in rules]
+        self.fields["rules"] = forms.MultipleChoiceField(
+            choices=[(value_of(one), one.signable.rule) for one in rules],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "required": "No rule was ticked. Tick each rule that you have read and accept as it stands.",
+                "invalid_choice": "A rule has changed since this page was shown. Read and tick it again.",
+            },
+        )
 
     @property
     def chosen(self) -> list[ReadRule]:

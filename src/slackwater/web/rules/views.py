@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from slackwater.actions import signing
 from slackwater.actions.policy import Permission, may, require
 from slackwater.catalogue.signable import Chapter, chapters
+from slackwater.rules.sign_off import Standing
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.rules import looks
 from slackwater.web.rules.forms import BackForm, SignForm
@@ -49,6 +50,7 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "chapter": found,
         "rules": looks.lines(rules, ticked=form.ticked),
+        "is_all_signed": all(one.standing is Standing.SIGNED for one in rules),
         "form": form,
         "may_sign": may(by, Permission.SIGN_RULES),
         "key": request.POST.get("key") or str(uuid4()),
