@@ -6,12 +6,15 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests import stock
 from tests.clinic import Clinic
 from tests.web.pages import check, faults, text, value
 
-from slackwater.actions.stock import ledger
+from slackwater.actions import sessions
+from slackwater.actions.stock import doses, ledger
 from slackwater.records.models import CaseLine, Container, LedgerLine, Role, StockCount, User
+from slackwater.rules.room.log import Payload, Stop
 from slackwater.rules.stock.counts import Purpose
 
 SignedIn = Callable[[User | None], Client]
@@ -76,7 +79,7 @@ def test_who_reads_the_ledger_and_who_writes_in_it(
         assert client.post(address, {}).status_code in ((302, 422) if handles == 200 else (403,)), address
 
 
-_MOVEMENTS = ("waste", "send-back", "hand-over", "loss", "set-aside", "take-back", "open")
+_MOVEMENTS = ("waste", "send-back", "hand-over", "loss", "set-aside", "take-back", "open", "stopped")
 
 
 def test_nobody_gets_in_without_signing_in(clinic: Clinic, signed_in: SignedIn, vial: Container):
@@ -108,6 +111,33 @@ def test_a_rest_is_wasted_in_front_of_a_witness_and_the_line_stands(
     assert "Wasted out of the container: 40 mg. Cloudy" in page
     assert clinic.owner.shown_name in page
     assert "100 mg came in = 40 mg wasted + 60 mg held" in page
+
+
+def test_what_a_stopped_infusion_left_is_read_by_two_and_only_where_one_was_stopped(
+    clinic: Clinic, signed_in: SignedIn
+):
+    client = signed_in(clinic.monitor)
+    clinic.baseline()
+    perform(clinic, clinic.dose())
+    line = LedgerLine.objects.get(session=clinic.session, kind="drawn")
+    address = reverse("stock:container", args=[line.container.public_id])
+    assert "An infusion was stopped" not in text(client.get(address))
+    perform(clinic, Stop(reason="Asked to stop."))
+    assert "An infusion was stopped" in text(client.get(address))
+    page = client.get(moved(line.container, "stopped"))
+    check(page)
+    assert f"The syringe of line {line.number} about 35 mg by the time it was stopped" in text(page)
+    alone = client.post(moved(line.container, "stopped"), seen_by(None, draw=str(line.number), amount="15"))
+    assert alone.status_code == 422
+    assert value(alone, "amount") == "15"
+    sent = seen_by(clinic.prescriber, draw=str(line.number), amount="15")
+    for _ in range(2):
+        assert client.post(moved(line.container, "stopped"), sent).status_code == 302
+    assert doses.session_balance(clinic.session).open_ug == 15_000
+
+
+def perform(clinic: Clinic, payload: Payload) -> None:
+    sessions.perform(clinic.session.public_id, payload, by=clinic.monitor, at=timezone.now(), key=uuid4())
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from slackwater.actions.stock.keeping import keep, open_for
 from slackwater.actions.stock.ledger import Act
 from slackwater.records.models import Container, LedgerLine, Order, Session
 from slackwater.rules.stock.fold import Draw, Place
-from slackwater.rules.stock.log import Drawn, Given, NotGiven, Wasted
+from slackwater.rules.stock.log import Drawn, Given, Wasted
 from slackwater.rules.stock.sessions import Balance, Held, Open, balance
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
@@ -104,28 +104,6 @@ def given(session: Session, *, dose: int, amount_ug: int, act: Act) -> list[Ledg
 
 
 @transaction.atomic
-def not_given(session: Session, *, dose: int, amount_ug: int, act: Act) -> list[LedgerLine]:
-    """An infusion stopped: so much of what was written as given never went in, and is in the syringe again.
-
-    It then has to be wasted like any rest. Raises RefusedError (STK-12) where less was written as given.
-    """
-    require(act.by, Permission.HANDLE_STOCK)
-    rows, left = [], amount_ug
-    for container, draw in reversed(_draws(session, dose)):
-        key = _key_for(act, container, draw)
-        if earlier := LedgerLine.objects.filter(container=container, key=key).first():
-            rows.append(earlier)
-            left -= earlier.payload["amount_ug"]
-        elif draw.given_ug and left > 0:
-            said = NotGiven(draw=draw.number, amount_ug=min(left, draw.given_ug))
-            rows.append(keep(container, said, replace(act, key=key), session=session))
-            left -= said.amount_ug
-    if left > 0:
-        raise _NOT_GIVEN
-    return rows
-
-
-@transaction.atomic
 def waste(
     session: Session, container_id: UUID, *, draw: int, amount_ug: int, reason: str, act: Act
 ) -> LedgerLine:
@@ -199,10 +177,4 @@ _NOT_DRAWN = RefusedError.of(
     code="STK-12",
     message="Less was drawn from the cabinet for this dose than is to be given.",
     mend="Write down first what was drawn, and from which container.",
-)
-_NOT_GIVEN = RefusedError.of(
-    field="amount",
-    code="STK-12",
-    message="Less was written as given than is to be taken off it.",
-    mend="Read the pump and the syringe again.",
 )

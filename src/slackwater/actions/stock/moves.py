@@ -5,13 +5,14 @@ from uuid import UUID
 from django.db import transaction
 
 from slackwater.actions.policy import Permission, require
-from slackwater.actions.stock import cases, ledger
+from slackwater.actions.stock import cases, ledger, stopped
 from slackwater.actions.stock.keeping import keep
 from slackwater.actions.stock.ledger import Act
 from slackwater.records.models import LedgerLine
 from slackwater.rules.stock.log import (
     Disposed,
     Lost,
+    NotGiven,
     Opened,
     Returned,
     Reversed,
@@ -21,7 +22,7 @@ from slackwater.rules.stock.log import (
 )
 
 # What is done at the cabinet itself; drawing and giving belong to a session, counting to a count.
-AT_THE_CABINET = (Opened, Wasted, Returned, Disposed, Lost, SetAside, Reversed)
+AT_THE_CABINET = (Opened, NotGiven, Wasted, Returned, Disposed, Lost, SetAside, Reversed)
 
 
 @transaction.atomic
@@ -37,8 +38,9 @@ def move(container_id: UUID, said: Said, *, act: Act) -> LedgerLine:
     container = ledger.locked(container_id)
     if row := ledger.kept(container, said, act):
         return row
-    before = ledger.state(container).held_ug
-    row = keep(container, said, act)
+    before = ledger.state(container)
+    session = stopped.session_of(said, before) if isinstance(said, NotGiven) else None
+    row = keep(container, said, act, session=session)
     if isinstance(said, Lost):
-        cases.lost(container, said, before_ug=before, act=act)
+        cases.lost(container, said, before_ug=before.held_ug, act=act)
     return row

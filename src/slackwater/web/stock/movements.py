@@ -5,12 +5,14 @@ from typing import Any, ClassVar
 from django import forms
 
 from slackwater.actions.stock.reading import Book, Written
+from slackwater.actions.stock.stopped import StoppedDraw, stopped_draws
 from slackwater.rules.stock.log import (
     Disposed,
     Drawn,
     Loss,
     Lost,
     MovementKind,
+    NotGiven,
     Opened,
     Received,
     Returned,
@@ -104,6 +106,33 @@ class WasteForm(WitnessedMovement):
         )
 
 
+class StoppedForm(WitnessedMovement):
+    title = "An infusion was stopped"
+    words = (
+        "What is left in the syringe was written as given and never went in. Two people read the syringe."
+        " What they write is in the syringe again, and is wasted like any rest."
+    )
+    button = "That much is left"
+
+    draw = forms.TypedChoiceField(label="Which syringe", coerce=int, widget=forms.RadioSelect)
+    amount = forms.CharField(label="How much is left in it, in mg", widget=NumberText())
+    field_order = ("draw", "amount", "second_username", "second_password")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["draw"].choices = [  # type: ignore[attr-defined]  # as above
+            (str(one.draw.number), self._words(one)) for one in stopped_draws(self.book.held.state)
+        ]
+
+    def _said(self) -> Said:
+        return NotGiven(draw=self.cleaned_data["draw"], amount_ug=self.amount_ug)
+
+    def _words(self, one: StoppedDraw) -> str:
+        """What the pump's time says, to the milligram, helps to read the syringe. It is not what is written."""
+        told = f"The syringe of line {one.draw.number}"
+        return f"{told}: about {amounts.show_mg(round(one.left_ug, -3))} by the time it was stopped"
+
+
 class ReturnForm(WitnessedMovement):
     title = "Send back"
     words = "Only a sealed container goes back to whoever supplied it, with all that is in it."
@@ -191,6 +220,7 @@ class TakeBackForm(WitnessedMovement):
 
 MOVEMENTS: dict[str, type[Movement]] = {
     "open": OpenForm,
+    "stopped": StoppedForm,
     "waste": WasteForm,
     "send-back": ReturnForm,
     "hand-over": HandOverForm,

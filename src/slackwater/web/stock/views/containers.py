@@ -15,11 +15,12 @@ from slackwater.actions.policy import Permission, may, require
 from slackwater.actions.stock import counts, moves, reading
 from slackwater.actions.stock.ledger import Act
 from slackwater.actions.stock.reading import Book
+from slackwater.actions.stock.stopped import stopped_draws
 from slackwater.records.models import User
 from slackwater.rules.stock.told import adds_up, told
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.shared.asking import key_of, person
-from slackwater.web.stock.movements import MOVEMENTS, Movement, WitnessedMovement
+from slackwater.web.stock.movements import MOVEMENTS, Movement, StoppedForm, WitnessedMovement
 
 
 @login_required
@@ -27,14 +28,13 @@ from slackwater.web.stock.movements import MOVEMENTS, Movement, WitnessedMovemen
 def container(request: HttpRequest, container_id: UUID) -> HttpResponse:
     by, at = person(request), timezone.now()
     found = _book(container_id, by=by)
-    may_handle = may(by, Permission.HANDLE_STOCK) and found.held.state.is_here
     context = {
         "book": found,
         "lines": [(one, told(one.line.said)) for one in found.written],
         "adds_up": adds_up(found.held.state),
         "is_blind": counts.is_blind_for(by, at=at),
         "may_watch": may(by, Permission.WATCH_SESSION),
-        "movements": [(name, form.title) for name, form in MOVEMENTS.items()] if may_handle else [],
+        "movements": _offered(found) if may(by, Permission.HANDLE_STOCK) else [],
     }
     return render(request, "stock/container.html", context)
 
@@ -62,6 +62,17 @@ def move(request: HttpRequest, container_id: UUID, movement: str) -> HttpRespons
     context = {"book": found, "form": form, "key": key_of(request)}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "stock/move.html", context, status=status)
+
+
+def _offered(book: Book) -> list[tuple[str, str]]:
+    """What can be done with it; of one that is used up only that an infusion out of it was stopped."""
+    state = book.held.state
+    was_stopped = bool(stopped_draws(state))
+    return [
+        (name, form.title)
+        for name, form in MOVEMENTS.items()
+        if (was_stopped if form is StoppedForm else state.is_here)
+    ]
 
 
 def _keep(request: HttpRequest, form: Movement, *, by: User) -> None:

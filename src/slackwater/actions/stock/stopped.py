@@ -1,0 +1,56 @@
+"""Infusions that were stopped: what the ledger has as given, and never went in."""
+
+from dataclasses import dataclass
+
+from slackwater.actions import log
+from slackwater.records.models import Session
+from slackwater.rules.room.fold import RunDose
+from slackwater.rules.stock.fold import Container, Draw
+from slackwater.rules.stock.log import NotGiven
+from slackwater.terms.refusal import RefusedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoppedDraw:
+    """What was drawn for an infusion that a stop cut short.
+
+    left_ug: what a pump at a steady rate had not given by then; what the syringe says counts
+    """
+
+    draw: Draw
+    session: Session
+    left_ug: int
+
+
+def stopped_draws(state: Container) -> list[StoppedDraw]:
+    """Every draw whose infusion was stopped, and of which something still stands as given."""
+    found = []
+    for draw in state.draws:
+        session = Session.objects.filter(public_id=draw.said.session).first()
+        dose = _cut(session, draw.said.dose) if session and draw.given_ug else None
+        if session is not None and dose is not None:
+            found.append(StoppedDraw(draw=draw, session=session, left_ug=min(_left(dose), draw.given_ug)))
+    return found
+
+
+def session_of(said: NotGiven, state: Container) -> Session:
+    """The visit whose infusion was stopped. Raises RefusedError where none of this draw was."""
+    for one in stopped_draws(state):
+        if one.draw.number == said.draw:
+            return one.session
+    raise RefusedError.of(
+        field="draw",
+        code="STK-12",
+        message="No infusion out of that syringe was stopped, so all that was written as given went in.",
+        mend="Stop the session in its room first; then write what is left in the syringe.",
+    )
+
+
+def _cut(session: Session, number: int) -> RunDose | None:
+    dose = log.state(log.rows(session)).dose(number)
+    return dose if dose is not None and dose.was_cut else None
+
+
+def _left(dose: RunDose) -> int:
+    share = (dose.planned_end_at - dose.ended_at) / (dose.planned_end_at - dose.started_at)
+    return round(dose.amount_ug * share)
