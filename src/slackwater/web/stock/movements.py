@@ -128,7 +128,7 @@ class StoppedForm(WitnessedMovement):
         return NotGiven(draw=self.cleaned_data["draw"], amount_ug=self.amount_ug)
 
     def _words(self, one: StoppedDraw) -> str:
-        """What the pump's time says, to the milligram, helps to read the syringe. It is not what is written."""
+        """The pump's time, to the milligram, helps to read the syringe. It is not what is written."""
         told = f"The syringe of line {one.draw.number}"
         return f"{told}: about {amounts.show_mg(round(one.left_ug, -3))} by the time it was stopped"
 
