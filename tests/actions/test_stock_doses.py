@@ -70,7 +70,7 @@ def test_a_dose_from_the_cabinet_to_its_last_drop(clinic: Clinic, vial: Containe
         reason="Rest of the syringe",
         act=by_two,
     )
-    left = doses.open_balances(clinic.session)
+    left = doses.session_balance(clinic.session).open
     assert [(one.draw, one.amount_ug) for one in left] == [(0, 60_000)]
     by_two = stock.act(clinic.monitor, second=clinic.prescriber)
     doses.waste(

@@ -8,12 +8,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests import stock
 from tests.clinic import Clinic
 from tests.web import pages
 
 from slackwater.actions import sessions
-from slackwater.records.models import CallLine, Entry, User
+from slackwater.actions.stock import moves
+from slackwater.records.models import CallLine, Entry, LedgerLine, User
 from slackwater.rules.room.departure import AgainstAdvice, Offered, WithWhom
+from slackwater.rules.room.log import Stop
+from slackwater.rules.stock.counts import Purpose
+from slackwater.rules.stock.log import NotGiven
 
 SignedIn = Callable[[User | None], Client]
 HOW = {
@@ -65,6 +70,27 @@ def test_it_is_kept_how_they_went_and_told_on_the_page_of_leaving(dosed: Clinic,
     assert "against advice" in told
     assert "You could fall." in told
     assert "Call now: they went early" in told
+
+
+def test_what_the_visit_drew_adds_up_on_the_page_of_leaving(dosed: Clinic, signed_in: SignedIn):
+    told = pages.text(signed_in(dosed.monitor).get(page("leave", dosed)))
+    assert "Out of the cabinet" not in told  # The day is not counted open: nobody is told what to expect.
+    stock.count(Purpose.OPENING, dosed.monitor, dosed.prescriber)
+    response = signed_in(dosed.monitor).get(page("leave", dosed))
+    pages.check(response)
+    assert "35 mg drawn = 35 mg given." in pages.text(response)
+    assert "65 mg left in no. 1, which is open" in pages.text(response)
+    assert "An infusion was stopped." not in pages.text(response)
+    assert "Out of the cabinet" not in pages.text(signed_in(dosed.guide).get(page("leave", dosed)))
+    stop = Stop(reason="Asked to stop.")
+    sessions.perform(dosed.session.public_id, stop, by=dosed.monitor, at=timezone.now(), key=uuid4())
+    assert "An infusion was stopped." in pages.text(signed_in(dosed.monitor).get(page("leave", dosed)))
+    line = LedgerLine.objects.get(session=dosed.session, kind="drawn")
+    by_two = stock.act(dosed.monitor, second=dosed.prescriber)
+    moves.move(line.container.public_id, NotGiven(draw=line.number, amount_ug=20_000), act=by_two)
+    told = pages.text(signed_in(dosed.monitor).get(page("leave", dosed)))
+    assert "35 mg drawn = 15 mg given + 20 mg still in a syringe." in told
+    assert "An infusion was stopped." not in told
 
 
 @pytest.mark.parametrize("missing", ["told", "offered", "with_whom", "informed"])

@@ -5,7 +5,7 @@ the order of their numbers, and adds lines to their ledgers. The caller has lock
 Times are the wall's, in a demonstration too.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -16,13 +16,29 @@ from slackwater.actions.policy import Permission, require
 from slackwater.actions.stock import ledger
 from slackwater.actions.stock.keeping import keep, open_for
 from slackwater.actions.stock.ledger import Act
+from slackwater.actions.stock.stopped import is_unread
+from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Container, LedgerLine, Order, Session
+from slackwater.rules.findings import Finding
 from slackwater.rules.stock.fold import Draw, Place
 from slackwater.rules.stock.log import Drawn, Given, Wasted
-from slackwater.rules.stock.sessions import Balance, Held, Open, balance
+from slackwater.rules.stock.sessions import Balance, Held, against_closing, balance, sums
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
 from slackwater.terms.route import Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What one visit took out of the cabinet.
+
+    standing:  what nobody has accounted for yet; it never keeps the patient
+    is_unread: an infusion was stopped, and nobody has written what its syringe still held
+    """
+
+    sums: str
+    standing: tuple[Finding, ...]
+    is_unread: bool
 
 
 def containers_for(order: Order) -> list[tuple[Container, Held]]:
@@ -129,9 +145,17 @@ def session_balance(session: Session) -> Balance:
     return balance(str(session.public_id), (held for _, held in ledger.held(_used_by(session))))
 
 
-def open_balances(session: Session) -> tuple[Open, ...]:
-    """What of this session is still in a syringe or left in an opened container; empty when all is done."""
-    return session_balance(session).open
+def of_visit(session: Session) -> Visit | None:
+    """What the visit took out of the cabinet, and what of it is open; None where nothing was drawn."""
+    used = [held for _, held in ledger.held(_used_by(session))]
+    if not used:
+        return None
+    found = balance(str(session.public_id), used)
+    return Visit(
+        sums=sums(found),
+        standing=tuple(against_closing(found, limits=load_limits().stock)),
+        is_unread=is_unread(session, [held.state for held in used]),
+    )
 
 
 def _used_by(session: Session) -> list[Container]:

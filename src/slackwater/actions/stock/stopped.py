@@ -1,12 +1,13 @@
 """Infusions that were stopped: what the ledger has as given, and never went in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from slackwater.actions import log
-from slackwater.records.models import Session
+from slackwater.records.models import LedgerLine, Session
 from slackwater.rules.room.fold import RunDose
 from slackwater.rules.stock.fold import Container, Draw
-from slackwater.rules.stock.log import NotGiven
+from slackwater.rules.stock.log import MovementKind, NotGiven
 from slackwater.terms.refusal import RefusedError
 
 
@@ -31,6 +32,13 @@ def stopped_draws(state: Container) -> list[StoppedDraw]:
         if session is not None and dose is not None:
             found.append(StoppedDraw(draw=draw, session=session, left_ug=min(_left(dose), draw.given_ug)))
     return found
+
+
+def is_unread(session: Session, drawn_from: Iterable[Container]) -> bool:
+    """Whether an infusion of this visit was stopped and nobody has written what its syringe still held."""
+    if LedgerLine.objects.filter(session=session, kind=MovementKind.NOT_GIVEN.value).exists():
+        return False
+    return any(one.session == session for state in drawn_from for one in stopped_draws(state))
 
 
 def session_of(said: NotGiven, state: Container) -> Session:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from slackwater.rules.basis import Threshold
 from slackwater.rules.findings import Finding
 from slackwater.rules.incidents.limits import IncidentLimits
 from slackwater.rules.incidents.log import Held
@@ -39,11 +38,6 @@ def closed(writing: Writing, *, limits: IncidentLimits) -> Iterator[Finding]:
     row = limits.visit_strikes_close if writing.change is Change.STRIKE else limits.visit_notes_close
     if writing.is_named or writing.since_left >= row.minutes:
         yield row.stop(_SENTENCE)
-
-
-def closes_after(change: Change, *, limits: IncidentLimits) -> Threshold:
-    """The row that says for how long after a visit this may be added."""
-    return limits.visit_strikes_close if change is Change.STRIKE else limits.visit_notes_close
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,13 @@ def balance(session: str, containers: Iterable[Held]) -> Balance:
     )
 
 
+def sums(found: Balance) -> str:
+    """What was drawn for it, and what became of every part of that, as one equation."""
+    parts = (("given", found.given_ug), ("wasted", found.wasted_ug), ("still in a syringe", found.open_ug))
+    became = " + ".join(f"{show_mg(ug)} {word}" for word, ug in parts if ug or word == "given")
+    return f"{show_mg(found.drawn_ug)} drawn = {became}"
+
+
 def against_closing(found: Balance, *, limits: StockLimits) -> Iterator[Finding]:
     """What keeps a session's part of the ledger open. It never keeps the patient."""
     for one in found.open:

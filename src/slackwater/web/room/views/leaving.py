@@ -16,6 +16,7 @@ from slackwater.actions import boards, calls, leaving, listening, sessions, wind
 from slackwater.actions.boards import Room
 from slackwater.actions.forecasts import latest
 from slackwater.actions.policy import Permission, may, require
+from slackwater.actions.stock import counts, doses
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import User
 from slackwater.rules.findings import Finding, beyond_override
@@ -107,9 +108,15 @@ def _context(room: Room, found: tuple[Finding, ...], form: LeaveForm, *, by: Use
         "may_say_gone": may(by, Permission.SAY_GONE, room.session),
         "may_confirm": may(by, Permission.CONFIRM_LEAVING, room.session),
         "parts": _parts(room),
+        "cabinet": doses.of_visit(room.session) if _sees_amounts(by) else None,
         "unheard": listening.sentence(room.state),
         "window": windows.window(room.session, room.state, at=room.at),
     }
+
+
+def _sees_amounts(by: User) -> bool:
+    """Nobody who may be asked to count is told what to expect while a count is due."""
+    return may(by, Permission.SEE_STOCK) and not counts.is_blind_for(by, at=timezone.now())
 
 
 def _parts(room: Room) -> list[tuple[str, int]]:
