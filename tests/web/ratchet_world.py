@@ -107,8 +107,12 @@ class World:
         """Somebody new, screened, with an agreement that all signed two days ago."""
         clock.true, clock.behind = clock.true + 24 * 30, 0.0
         user = made.person(Role.PATIENT)
+        patient = made.patient(user=user)
+        # A long run lasts decades by its clock, and nobody in it grows old.
+        patient.birth_date = clock.now().date() - timedelta(days=35 * 365)
+        patient.save(update_fields=["birth_date"])
         return cls(
-            clinic=replace(clinic, patient=made.patient(user=user), patient_user=user),
+            clinic=replace(clinic, patient=patient, patient_user=user),
             clock=clock, server=server, rng=rng,
         )  # fmt: skip
 
