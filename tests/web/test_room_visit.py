@@ -191,7 +191,7 @@ def test_the_leaving_page_says_until_when_nothing_is_agreed(clinic: Clinic, sign
     dosed(clinic)
     words = pages.text(signed_in(clinic.monitor).get(leaving(clinic)))
     assert "Nothing new is agreed yet" in words
-    assert "Narrowing and stopping work always" in words
+    assert "Narrowing and stopping always work" in words
     assert "R07.teach-back" in words
 
 
