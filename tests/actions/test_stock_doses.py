@@ -15,15 +15,13 @@ from tests.clinic import patient as registered
 
 from slackwater.actions import sessions
 from slackwater.actions.policy import DeniedError
-from slackwater.actions.stock import doses, ledger, moves, stopped
+from slackwater.actions.stock import doses, ledger, moves
 from slackwater.records.models import Container, LedgerLine, Role
-from slackwater.rules.room.log import Payload, Stop
 from slackwater.rules.stock.fold import fold
 from slackwater.rules.stock.log import (
     Disposed,
     Loss,
     Lost,
-    NotGiven,
     Opened,
     Returned,
     Reversed,
@@ -193,42 +191,6 @@ def test_the_same_act_again_writes_nothing_again(clinic: Clinic, vial: Container
     assert row.kind == "given"
     assert LedgerLine.objects.filter(container=vial).count() == 3
     assert refused(lambda: drawn(clinic, vial, 10_000, act=draw)) == ["key-reused"]
-
-
-def infused(clinic: Clinic) -> tuple[Container, int]:
-    """35 mg over 40 minutes, begun now: the container, and the line that drew it."""
-    clinic.baseline()
-    perform(clinic, clinic.dose())
-    line = LedgerLine.objects.get(session=clinic.session, kind="drawn")
-    return line.container, line.number
-
-
-def perform(clinic: Clinic, payload: Payload) -> None:
-    sessions.perform(clinic.session.public_id, payload, by=clinic.monitor, at=timezone.now(), key=uuid4())
-
-
-def test_an_infusion_that_stops_leaves_a_rest_to_waste(clinic: Clinic):
-    container, draw = infused(clinic)
-    perform(clinic, Stop(reason="Asked to stop."))
-    (told,) = stopped.stopped_draws(ledger.state(container))
-    assert told.session == clinic.session
-    # A moment after it began nearly all of it is left.
-    assert 34_000 < told.left_ug <= 35_000
-    by_two = stock.act(clinic.monitor, second=clinic.prescriber)
-    row = moves.move(container.public_id, NotGiven(draw=draw, amount_ug=15_000), act=by_two)
-    assert row.session == clinic.session
-    found = doses.session_balance(clinic.session)
-    assert (found.given_ug, found.open_ug) == (20_000, 15_000)
-    more = NotGiven(draw=draw, amount_ug=20_001)
-    assert refused(lambda: moves.move(container.public_id, more, act=stock.act(clinic.monitor))) == ["STK-12"]
-
-
-def test_what_was_not_stopped_went_in(clinic: Clinic):
-    container, draw = infused(clinic)
-    said = NotGiven(draw=draw, amount_ug=15_000)
-    assert stopped.stopped_draws(ledger.state(container)) == []
-    assert refused(lambda: moves.move(container.public_id, said, act=stock.act(clinic.monitor))) == ["STK-12"]
-    assert doses.session_balance(clinic.session).given_ug == 35_000
 
 
 @pytest.mark.parametrize("who", ["nobody", "monitor"])

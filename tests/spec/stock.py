@@ -164,6 +164,8 @@ GIVING = (
          happened_at=minute(0.5)),
     case("an infusion stopped: some of it never went in", NotGiven(draw=2, amount_ug=35_000),
          before=(draw(35_000), Given(draw=2, amount_ug=35_000))),
+    case("an infusion stopped: the syringe was read and is empty", NotGiven(draw=2, amount_ug=0),
+         before=(draw(35_000), Given(draw=2, amount_ug=35_000))),
     case("more never went in than was given", NotGiven(draw=2, amount_ug=30_001), "STK-12 stop",
          before=(draw(35_000), Given(draw=2, amount_ug=30_000))),
 )  # fmt: skip
@@ -244,11 +246,12 @@ def counting(
     before: Sequence[Taken] = (),
     by: str = NURSE,
     lines: Sequence[Movement] = (),
+    unread: Sequence[str] = (),
 ) -> Case:
     def asks() -> Iterable[Said]:
         held = Held(name="no. 1", state=fold(ledger(*lines)))
         wanted = Taken(purpose=purpose, day=DAY, by=by, at=minute(0))
-        return from_findings(counts.against_count(wanted, before, [held], limits=LIMITS))
+        return from_findings(counts.against_count(wanted, before, [held], unread=unread, limits=LIMITS))
 
     return Case(when=when, asks=asks, says=says)
 
@@ -265,6 +268,9 @@ COUNTING = (
              before=OPENED, lines=(draw(35_000),)),
     counting("the day closes, a rest in a used vial", Purpose.CLOSING, "STK-13 stop", before=OPENED,
              lines=DONE[:2]),
+    counting("the day closes, a stopped infusion's syringe unread", Purpose.CLOSING, "STK-13 stop",
+             before=OPENED, lines=DONE, unread=("no. 1",)),
+    counting("the day opens all the same", Purpose.OPENING, unread=("no. 1",)),
     counting("the day closes that was never opened", Purpose.CLOSING, "STK-13 stop", lines=DONE),
     counting("the day closes that one person opened", Purpose.CLOSING, "STK-13 stop",
              before=taken(Purpose.OPENING, DOCTOR), lines=DONE),

@@ -136,6 +136,20 @@ def test_what_a_stopped_infusion_left_is_read_by_two_and_only_where_one_was_stop
     assert doses.session_balance(clinic.session).open_ug == 15_000
 
 
+def test_the_syringe_of_a_stopped_infusion_may_be_empty(clinic: Clinic, signed_in: SignedIn):
+    client = signed_in(clinic.monitor)
+    clinic.baseline()
+    perform(clinic, clinic.dose())
+    line = LedgerLine.objects.get(session=clinic.session, kind="drawn")
+    perform(clinic, Stop(reason="Asked to stop."))
+    stock.count(Purpose.OPENING, clinic.monitor, clinic.prescriber)
+    sent = seen_by(clinic.prescriber, draw=str(line.number), amount="0")
+    assert client.post(moved(line.container, "stopped"), sent).status_code == 302
+    assert doses.session_balance(clinic.session).given_ug == 35_000
+    page = text(client.get(reverse("stock:container", args=[line.container.public_id])))
+    assert f"The syringe of line {line.number} was read: nothing was left in it." in page
+
+
 def perform(clinic: Clinic, payload: Payload) -> None:
     sessions.perform(clinic.session.public_id, payload, by=clinic.monitor, at=timezone.now(), key=uuid4())
 

@@ -61,6 +61,12 @@ def read_mg_as_ug(text: str, *, field: str) -> int:
     return ug_from_mg(mg)
 
 
+def read_rest_as_ug(text: str, *, field: str) -> int:
+    """What is left of an amount, written in mg in the same way, as whole micrograms; 0 is nothing."""
+    mg = read_decimal(text, field=field, places=3, low=Decimal(0), high=_LARGEST_MG, unit="mg")
+    return ug_from_mg(mg)
+
+
 def read_weight_g(text: str, *, field: str = "weight") -> int:
     """A body weight of 20 to 300 kg written in kg with at most 2 decimals, as whole grams."""
     kg = read_decimal(text, field=field, places=2, low=_LIGHTEST_KG, high=_HEAVIEST_KG, unit="kg")

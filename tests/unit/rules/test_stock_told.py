@@ -35,6 +35,7 @@ TOLD: tuple[tuple[Said, str], ...] = (
         "Drawn up for the booster: 28 mg.",
     ),
     (Given(draw=3, amount_ug=35_000), "Given: 35 mg of what line 3 drew."),
+    (NotGiven(draw=3, amount_ug=0), "The syringe of line 3 was read: nothing was left in it."),
     (NotGiven(draw=3, amount_ug=500), "Not given after all: 0.5 mg of what line 3 drew."),
     (
         Wasted(draw=0, amount_ug=65_000, reason="The rest."),

@@ -8,6 +8,7 @@ from slackwater.terms.amounts import (
     read_decimal,
     read_int,
     read_mg_as_ug,
+    read_rest_as_ug,
     read_weight_g,
     show_kg,
     show_mg,
@@ -102,6 +103,15 @@ def test_a_whole_number_takes_no_decimals():
 def test_amounts_become_whole_micrograms():
     assert read_mg_as_ug("35.5", field="dose") == 35_500
     assert read_mg_as_ug("0.001", field="dose") == 1
+
+
+def test_a_rest_may_be_nothing_and_an_amount_may_not():
+    assert read_rest_as_ug("0", field="amount") == 0
+    assert read_rest_as_ug("0.001", field="amount") == 1
+    with pytest.raises(RefusedError):
+        read_mg_as_ug("0", field="dose")
+    with pytest.raises(RefusedError):
+        read_rest_as_ug("-1", field="amount")
 
 
 def test_weights_become_whole_grams_between_20_and_300_kg():

@@ -1,6 +1,6 @@
 """Counting the cabinet: two people, one after the other, neither shown what to expect."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -14,6 +14,7 @@ from slackwater.actions.policy import Permission, require
 from slackwater.actions.stock import cases, ledger
 from slackwater.actions.stock.keeping import keep, refuse
 from slackwater.actions.stock.ledger import Act
+from slackwater.actions.stock.stopped import unread_since
 from slackwater.catalogue.limits import load_limits
 from slackwater.records.models import Container, LedgerLine, Role, StockCount, User
 from slackwater.rules.findings import Finding
@@ -69,8 +70,7 @@ def is_blind_for(user: User, *, at: datetime) -> bool:
 def against(purpose: Purpose, *, by: User, at: datetime) -> list[Finding]:
     """What stands against this person's handing in this count now."""
     wanted = Taken(purpose=purpose, day=timezone.localdate(at), by=ledger.person(by.pk), at=at)
-    held = [one for _, one in here()]
-    return list(rules.against_count(wanted, taken(), held, limits=load_limits().stock))
+    return list(_against(wanted, taken(), here()))
 
 
 @transaction.atomic
@@ -88,8 +88,7 @@ def hand_in(handed: Handed, *, act: Act) -> StockCount:
     found, day = here(lock=True), timezone.localdate(act.moment)
     wanted = Taken(purpose=handed.purpose, day=day, by=ledger.person(act.by.pk), at=act.moment)
     before = taken()
-    held = [one for _, one in found]
-    refuse(rules.against_count(wanted, before, held, limits=load_limits().stock))
+    refuse(_against(wanted, before, found))
     _check(handed, found)
     row = StockCount.objects.create(
         public_id=act.key,
@@ -107,6 +106,17 @@ def hand_in(handed: Handed, *, act: Act) -> StockCount:
         audit.Act.STOCK_COUNTED, by=act.by, at=act.at, subject=act.key, purpose=row.purpose, place=row.place
     )
     return row
+
+
+def _against(wanted: Taken, before: list[Taken], found: list[tuple[Container, Held]]) -> Iterator[Finding]:
+    is_closing = wanted.purpose is Purpose.CLOSING
+    return rules.against_count(
+        wanted,
+        before,
+        [held for _, held in found],
+        unread=unread_since(rules.closed_since(before)) if is_closing else (),
+        limits=load_limits().stock,
+    )
 
 
 def _keep(row: StockCount, container: Container, held: Held, seen_ug: int, act: Act) -> None:

@@ -1,11 +1,15 @@
 """Infusions that were stopped: what the ledger has as given, and never went in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from slackwater.actions import log
-from slackwater.records.models import LedgerLine, Session
+from slackwater.actions.stock import ledger
+from slackwater.records.models import Container as Row
+from slackwater.records.models import Entry, LedgerLine, Session
 from slackwater.rules.room.fold import RunDose
+from slackwater.rules.room.log import EntryKind
 from slackwater.rules.stock.fold import Container, Draw
 from slackwater.rules.stock.log import MovementKind, NotGiven
 from slackwater.terms.refusal import RefusedError
@@ -36,9 +40,20 @@ def stopped_draws(state: Container) -> list[StoppedDraw]:
 
 def is_unread(session: Session, drawn_from: Iterable[Container]) -> bool:
     """Whether an infusion of this visit was stopped and nobody has written what its syringe still held."""
-    if LedgerLine.objects.filter(session=session, kind=MovementKind.NOT_GIVEN.value).exists():
-        return False
-    return any(one.session == session for state in drawn_from for one in stopped_draws(state))
+    return any(one.session == session for state in drawn_from for one in _unread(state))
+
+
+def unread_since(moment: datetime | None) -> list[str]:
+    """Every container with a syringe that nobody has read since its infusion was stopped, by its name.
+
+    moment: when the last day closed, for which all that was stopped before had been read; None for ever
+    """
+    stops = Entry.objects.filter(kind=EntryKind.STOP.value)
+    if moment is not None:
+        stops = stops.filter(written_at__gte=moment)
+    drawn = LedgerLine.objects.filter(session__in=stops.values("session"), kind=MovementKind.DRAWN.value)
+    found = Row.objects.filter(pk__in=drawn.values("container")).select_related("product")
+    return [held.name for _, held in ledger.held(found.order_by("own_number")) if any(_unread(held.state))]
 
 
 def session_of(said: NotGiven, state: Container) -> Session:
@@ -52,6 +67,10 @@ def session_of(said: NotGiven, state: Container) -> Session:
         message="No infusion out of that syringe was stopped, so all that was written as given went in.",
         mend="Stop the session in its room first; then write what is left in the syringe.",
     )
+
+
+def _unread(state: Container) -> Iterator[StoppedDraw]:
+    return (one for one in stopped_draws(state) if not one.draw.is_read)
 
 
 def _cut(session: Session, number: int) -> RunDose | None:

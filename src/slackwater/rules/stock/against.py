@@ -63,7 +63,8 @@ def against(said: Said, lines: Sequence[Line], facts: Facts, *, limits: StockLim
     """Every reason why this movement cannot stand in this ledger; none means that it can."""
     state = fold(lines)
     yield from _times(said, lines, facts, limits)
-    if isinstance(said, Drawn | Given | NotGiven | Wasted | Lost) and said.amount_ug <= 0:
+    least = 0 if isinstance(said, NotGiven) else 1
+    if isinstance(said, Drawn | Given | NotGiven | Wasted | Lost) and said.amount_ug < least:
         yield limits.stock_held.stop("An amount is more than nothing.")
     if isinstance(said, WITNESSED):
         yield from _witness(facts, limits)

@@ -54,6 +54,14 @@ class Difference:
     expected_ug: int
 
 
+def closed_since(taken: Sequence[Taken]) -> datetime | None:
+    """When the last day that two people closed began to close; None where none was."""
+    closing = Purpose.CLOSING
+    days = sorted({one.day for one in taken if one.purpose is closing}, reverse=True)
+    last = next((day for day in days if is_done(taken, closing, day)), None)
+    return None if last is None else min(one.at for one in pair(taken, closing, last))
+
+
 def differences(seen: Mapping[str, int], expected: Mapping[str, int]) -> tuple[Difference, ...]:
     """Every container in which something else was seen than its ledger said, by one microgram or more.
 
@@ -82,9 +90,17 @@ def is_under_way(taken: Sequence[Taken], day: date) -> bool:
 
 
 def against_count(
-    wanted: Taken, taken: Sequence[Taken], containers: Sequence[Held], *, limits: StockLimits
+    wanted: Taken,
+    taken: Sequence[Taken],
+    containers: Sequence[Held],
+    *,
+    unread: Sequence[str],
+    limits: StockLimits,
 ) -> Iterator[Finding]:
-    """What stands against handing this count in."""
+    """What stands against handing this count in.
+
+    unread: containers out of which an infusion was stopped, and whose syringe nobody has read since
+    """
     before = pair(taken, wanted.purpose, wanted.day)
     if len(before) >= _COUNTERS:
         yield limits.stock_counters.stop("Two people have counted; this count is done.")
@@ -92,6 +108,11 @@ def against_count(
         yield limits.stock_counters.stop("You have counted. Somebody else counts now, without seeing yours.")
     if wanted.purpose is Purpose.CLOSING:
         yield from against_day_close(taken, wanted.day, containers, limits=limits)
+        for name in unread:
+            yield limits.stock_day.stop(
+                f"An infusion out of {name} was stopped: two people read its syringe and write what is left,"
+                " on the container's page."
+            )
 
 
 def against_day_close(

@@ -52,7 +52,10 @@ _PLACES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
-    """What was drawn up by one line, and what became of it so far."""
+    """What was drawn up by one line, and what became of it so far.
+
+    is_read: two people have written what its syringe still held when the infusion was stopped
+    """
 
     number: int
     at: datetime
@@ -60,6 +63,7 @@ class Draw:
     said: Drawn
     given_ug: int = 0
     wasted_ug: int = 0
+    is_read: bool = False
 
     @property
     def open_ug(self) -> int:
@@ -148,7 +152,7 @@ def _after(state: Container, line: Line) -> Container:
         case Given(draw=number, amount_ug=ug):
             state = replace(_used(state, number, given=ug), given_ug=state.given_ug + ug)
         case NotGiven(draw=number, amount_ug=ug):
-            state = replace(_used(state, number, given=-ug), given_ug=state.given_ug - ug)
+            state = replace(_used(state, number, given=-ug, is_read=True), given_ug=state.given_ug - ug)
         case Wasted(draw=number, amount_ug=ug):
             left = _used(state, number, wasted=ug) if number else _less(state, ug)
             state = replace(left, wasted_ug=state.wasted_ug + ug)
@@ -184,9 +188,16 @@ def _less(state: Container, ug: int) -> Container:
     return replace(state, held_ug=state.held_ug - ug)
 
 
-def _used(state: Container, number: int, *, given: int = 0, wasted: int = 0) -> Container:
+def _used(
+    state: Container, number: int, *, given: int = 0, wasted: int = 0, is_read: bool = False
+) -> Container:
     draw = state.draw(number)
     if draw is None or given + wasted > draw.open_ug or draw.given_ug + given < 0:
         raise LedgerError(f"more was given or wasted of draw {number} than was drawn")
-    after = replace(draw, given_ug=draw.given_ug + given, wasted_ug=draw.wasted_ug + wasted)
+    after = replace(
+        draw,
+        given_ug=draw.given_ug + given,
+        wasted_ug=draw.wasted_ug + wasted,
+        is_read=draw.is_read or is_read,
+    )
     return replace(state, draws=tuple(after if one.number == number else one for one in state.draws))

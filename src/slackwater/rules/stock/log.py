@@ -62,7 +62,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotGiven:
-    """So much of what was written as given never went in: an infusion stopped. It is in the syringe again."""
+    """So much of what was written as given never went in: an infusion stopped. It is in the syringe again.
+
+    amount_ug: 0 where the syringe was read and found empty
+    """
 
     draw: int
     amount_ug: int

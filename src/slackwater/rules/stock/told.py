@@ -28,15 +28,21 @@ def told(said: Said) -> str:
         case Drawn(amount_ug=ug, volume_ul=ul, dose=dose):
             volume = f" ({show_ml(ul)})" if ul else ""
             return f"Drawn up for {'the booster' if dose > 1 else 'the dose'}: {show_mg(ug)}{volume}."
-        case Given(draw=draw, amount_ug=ug) | NotGiven(draw=draw, amount_ug=ug):
-            word = "Given" if isinstance(said, Given) else "Not given after all"
-            return f"{word}: {show_mg(ug)} of what line {draw} drew."
+        case Given() | NotGiven():
+            return _went_in(said)
         case Wasted() | Lost():
             return _gone(said)
         case Adjusted() | Reversed():
             return _righted(said)
         case _:
             return _whole(said)
+
+
+def _went_in(said: Given | NotGiven) -> str:
+    if isinstance(said, NotGiven) and not said.amount_ug:
+        return f"The syringe of line {said.draw} was read: nothing was left in it."
+    word = "Given" if isinstance(said, Given) else "Not given after all"
+    return f"{word}: {show_mg(said.amount_ug)} of what line {said.draw} drew."
 
 
 def show_change(ug: int) -> str:

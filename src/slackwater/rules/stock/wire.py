@@ -96,7 +96,9 @@ _READERS: Final[dict[MovementKind, Callable[[Fields], Said]]] = {
     MovementKind.OPENED: lambda _: Opened(),
     MovementKind.DRAWN: _drawn,
     MovementKind.GIVEN: lambda fields: Given(draw=_number(fields, "draw"), amount_ug=_amount(fields)),
-    MovementKind.NOT_GIVEN: lambda fields: NotGiven(draw=_number(fields, "draw"), amount_ug=_amount(fields)),
+    MovementKind.NOT_GIVEN: lambda fields: NotGiven(
+        draw=_number(fields, "draw"), amount_ug=_amount(fields, low=0)
+    ),
     MovementKind.WASTED: _wasted,
     MovementKind.RETURNED: lambda fields: Returned(to=_reason(fields, "to")),
     MovementKind.DISPOSED: lambda fields: Disposed(to=_reason(fields, "to"), reason=_reason(fields)),

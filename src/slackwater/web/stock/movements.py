@@ -43,6 +43,8 @@ class Movement(PlainForm):
     button: ClassVar[str]
     takes_two: ClassVar[bool] = False
 
+    read_ug = staticmethod(amounts.read_mg_as_ug)
+
     said: Said
     amount_ug: int
 
@@ -53,8 +55,7 @@ class Movement(PlainForm):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
         if "amount" in found:
-            amount = self.read("amount", lambda text: amounts.read_mg_as_ug(text, field="amount"))
-            self.amount_ug = amount or 0
+            self.amount_ug = self.read("amount", lambda text: self.read_ug(text, field="amount")) or 0
         if not self.errors:
             self.said = self._said()
         return found
@@ -113,9 +114,12 @@ class StoppedForm(WitnessedMovement):
         " What they write is in the syringe again, and is wasted like any rest."
     )
     button = "That much is left"
+    read_ug = staticmethod(amounts.read_rest_as_ug)
 
     draw = forms.TypedChoiceField(label="Which syringe", coerce=int, widget=forms.RadioSelect)
-    amount = forms.CharField(label="How much is left in it, in mg", widget=NumberText())
+    amount = forms.CharField(
+        label="How much is left in it, in mg", help_text="0 where it is empty.", widget=NumberText()
+    )
     field_order = ("draw", "amount", "second_username", "second_password")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
