@@ -172,6 +172,7 @@ PLACES = (
     Place(name="room-watched", who="guide", address="/room/{shown}/watch/", then=_stands),
     Place(name="visit", who="patient", address="/room/{visit}/"),
     Place(name="leaving", who="monitor", address="/room/{shown}/leave/"),
+    Place(name="devices", who="monitor", address="/room/{shown}/devices/"),
     Place(name="no-connection", who="monitor", address="/room/offline/"),
     Place(name="nothing-here", who="monitor", address="/nothing/here/", expected=("404",)),
     Place(name="agreement", who="guide", address="/patients/{ready[patient]}/agreement/"),

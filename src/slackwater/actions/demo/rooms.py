@@ -24,6 +24,7 @@ START_FACTOR = 10
 # A session whose clock has run on this long without an entry was left behind by a server that was off.
 _STALE = timedelta(minutes=45)
 _A_DAY = timedelta(days=1)
+_RECORDED = "Recorded monitor"
 
 
 def set_up(*, wall: datetime) -> None:
@@ -121,8 +122,12 @@ def device_token(session_id: UUID) -> str:
             message="The demonstration on this machine has no such session.",
             mend="Copy it from the room's address, or give --token and --server.",
         )
-    monitor = people.staff(Role.MONITOR)
-    return devices.allow(session, name="Recorded monitor", by=monitor, at=timezone.now())
+    monitor, at = people.staff(Role.MONITOR), timezone.now()
+    # A recording that broke off may still hold the name.
+    for one in devices.of_session(session, at=at):
+        if one.may_write and one.token.name == _RECORDED:
+            devices.revoke(one.token, by=monitor, at=at)
+    return devices.allow(session, name=_RECORDED, by=monitor, at=at)
 
 
 def is_over(session: Session) -> bool:

@@ -45,6 +45,7 @@ _PERMISSIONS = {
     "alarm_seen": Permission.SEE_ALARM,
     "alarm_scored": Permission.SEE_ALARM,
     "rescue_step": Permission.KEEP_RESCUE,
+    "device": Permission.ISSUE_DEVICE_TOKEN,
 }
 
 

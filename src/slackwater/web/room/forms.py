@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from slackwater.actions.calls import Said
+from slackwater.actions.devices import LONGEST_NAME
 from slackwater.actions.dose_checks.cases import LONGEST_WORDS
 from slackwater.actions.sessions import LONGEST_ROOM
 from slackwater.records.models.calls import NOTE_LENGTH
@@ -226,3 +227,17 @@ _PREFIX = "aside-"
 
 def _name(barrier: Finding) -> str:
     return f"{_PREFIX}{barrier.id}"
+
+
+class DeviceForm(PlainForm):
+    """What a device that is let in is called."""
+
+    name = forms.CharField(
+        label="What the log calls it",
+        help_text="Its place and kind: Bedside monitor.",
+        max_length=LONGEST_NAME,
+        error_messages={
+            "required": "The device was not named. Write, for example, Bedside monitor.",
+            "max_length": f"The name is too long. Keep it to {LONGEST_NAME} characters.",
+        },
+    )

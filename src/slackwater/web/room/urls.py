@@ -6,6 +6,7 @@ from slackwater.web.room import signals
 from slackwater.web.room.views import (
     calls,
     card,
+    devices,
     dose_case,
     dose_check,
     leaving,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("<uuid:session_id>/calls/<str:kind>/", calls.call, name="call"),
     path("<uuid:session_id>/card/", card.card, name="card"),
     path("<uuid:session_id>/card.pdf", card.card_pdf, name="card-pdf"),
+    path("<uuid:session_id>/devices/", devices.overview, name="devices"),
+    path("<uuid:session_id>/devices/<uuid:device>/back/", devices.take_back, name="device-back"),
     path("<uuid:session_id>/start-over/", visit.start_over, name="start-over"),
     path("<uuid:session_id>/report/", visit.report, name="report"),
 ]
