@@ -39,6 +39,7 @@ class Act(StrEnum):
     LEDGER_EXPORTED = "ledger-exported"
     KIT_SIGNED = "kit-signed"
     RULES_SIGNED = "rules-signed"
+    NUMBER_SET = "number-set"
     FINDING_SET_ASIDE = "finding-set-aside"
     COURSE_OPENED = "course-opened"
     COURSE_ENDED = "course-ended"

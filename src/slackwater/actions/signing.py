@@ -1,17 +1,19 @@
 """Signing the clinical rules, and how sure each is said to be because of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from slackwater.actions import audit
+from slackwater.actions import audit, own_numbers
 from slackwater.actions.policy import Permission, require
-from slackwater.catalogue.signable import Chapter, chapters, rules
+from slackwater.catalogue import signable as catalogue
+from slackwater.catalogue.signable import Chapter
 from slackwater.records.models import RuleSignature, User
 from slackwater.records.models.signing import REASON_LENGTH, RULE_LENGTH
 from slackwater.rules.sign_off import Signable, Signed, SignOff, accepted, signed, sureness
@@ -34,7 +36,7 @@ def sign(read: Sequence[ReadRule], *, by: User, at: datetime, key: UUID) -> int:
     rule or it has become another since it was read.
     """
     require(by, Permission.SIGN_RULES)
-    known = {one.rule: one for one in rules()}
+    known = {one.rule: one for one in _rules()}
     if problems := [*_nothing(read), *_unfit(read, known)]:
         raise RefusedError(*problems)
     if RuleSignature.objects.filter(key=key).exists():
@@ -72,18 +74,18 @@ def take_back(rule: str, *, reason: str, by: User, at: datetime, key: UUID) -> N
 
 def standing(chapter: Chapter, *, at: datetime) -> tuple[Signed, ...]:
     """How the rules of a chapter stand."""
-    return signed(chapter.rules, _said(), at=at)
+    return signed(_in_force(chapter.rules), _said(), at=at)
 
 
 def overview(*, at: datetime) -> tuple[tuple[Chapter, tuple[Signed, ...]], ...]:
     """Every chapter, with how its rules stand."""
-    return tuple((chapter, standing(chapter, at=at)) for chapter in chapters())
+    return tuple((chapter, standing(chapter, at=at)) for chapter in catalogue.chapters())
 
 
 def find(rule: str, *, at: datetime) -> Signed | None:
     """How one rule stands; None where there is no such rule."""
-    known = [one for one in rules() if one.rule == rule]
-    return next(iter(signed(known, _said(), at=at)), None)
+    known = [one for one in catalogue.rules() if one.rule == rule]
+    return next(iter(signed(_in_force(known), _said(), at=at)), None)
 
 
 def history(rule: str) -> list[RuleSignature]:
@@ -94,7 +96,7 @@ def history(rule: str) -> list[RuleSignature]:
 def counting() -> Mapping[str, SignOff]:
     """The signatures that count now, by rule."""
     newest = _newest()
-    return _counting(*newest) if newest else {}
+    return _counting(*newest, own_numbers.newest_line()) if newest else {}
 
 
 def told(rule: str, verified: str) -> str:
@@ -115,8 +117,8 @@ def _said() -> tuple[SignOff, ...]:
 
 # A room asks with every picture. Lines are only ever added, so what was up to one never becomes another.
 @lru_cache(maxsize=4)
-def _counting(newest: int, _key: UUID, _zone: str) -> Mapping[str, SignOff]:
-    return accepted(signed(rules(), _said_until(newest), at=timezone.now()))
+def _counting(newest: int, _key: UUID, _zone: str, _own: tuple[int, UUID] | None) -> Mapping[str, SignOff]:
+    return accepted(signed(_rules(), _said_until(newest), at=timezone.now()))
 
 
 def _said_until(newest: int) -> tuple[SignOff, ...]:
@@ -130,6 +132,17 @@ def _said_until(newest: int) -> tuple[SignOff, ...]:
         )
         for row in RuleSignature.objects.filter(pk__lte=newest)
     )
+
+
+def _rules() -> tuple[Signable, ...]:
+    return _in_force(catalogue.rules())
+
+
+def _in_force(each: Sequence[Signable]) -> tuple[Signable, ...]:
+    """Each rule with the numbers that this clinic holds people to: another number is another rule to sign."""
+    rows = own_numbers.in_force([row for one in each for row in one.rows])
+    left = iter(rows)
+    return tuple(replace(one, rows=tuple(islice(left, len(one.rows)))) for one in each)
 
 
 def _keep(rule: str, text: str, *, by: User, at: datetime, key: UUID, reason: str = "") -> None:

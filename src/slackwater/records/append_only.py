@@ -20,7 +20,7 @@ ONLY_ADDED = (
     "records_medicineline", "records_interactionaside",
     "records_dosecheck", "records_dosecaseline",
     "records_intakeline", "records_findingaside", "records_course", "records_courseend",
-    "records_rulesignature",
+    "records_rulesignature", "records_ownnumber",
 )  # fmt: skip
 NEVER_DELETED = (*ONLY_ADDED, "records_order", "records_session", "records_patient")
 ORDER_AS_SIGNED = (

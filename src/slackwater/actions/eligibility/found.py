@@ -7,12 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from slackwater.actions import exposure, patients
+from slackwater.actions import exposure, own_numbers, patients
 from slackwater.actions.agreements import lines as agreement_lines
 from slackwater.actions.eligibility import lines
 from slackwater.actions.eligibility.counting import counted
 from slackwater.actions.policy import Permission, may
-from slackwater.catalogue.eligibility import load_eligibility
 from slackwater.records.models import AgreementLine, Course, FindingAside, Patient, User
 from slackwater.rules.agreements.log import TaughtBack
 from slackwater.rules.eligibility.course import course_findings
@@ -57,7 +56,7 @@ def of(patient: Patient, *, stage: Stage, route: Route | None, at: datetime) -> 
     criteria = tuple(
         finding
         for finding in findings(
-            facts(patient, at=at), stage=stage, route=route, at=at, limits=load_eligibility()
+            facts(patient, at=at), stage=stage, route=route, at=at, limits=own_numbers.limits()
         )
         if not (stage is Stage.DAY and finding.id in _HELD_BY_THE_ROOM)
     )

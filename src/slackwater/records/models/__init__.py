@@ -15,7 +15,7 @@ from slackwater.records.models.orders import Order
 from slackwater.records.models.people import Patient, PatientMedicine, Role, User, Weight
 from slackwater.records.models.rescue import KitCheckLine
 from slackwater.records.models.sessions import Entry, Session
-from slackwater.records.models.signing import RuleSignature
+from slackwater.records.models.signing import OwnNumber, RuleSignature
 from slackwater.records.models.stock import (
     CaseLine,
     Container,
@@ -48,6 +48,7 @@ __all__ = [
     "Marking",
     "MedicineLine",
     "Order",
+    "OwnNumber",
     "Patient",
     "PatientMedicine",
     "Product",

@@ -1,14 +1,15 @@
-"""What the clinic's lead said of each clinical rule."""
+"""What the lead said of each clinical rule, and where the clinic holds people to a stricter number."""
 
 from typing import ClassVar
 
 from django.db import models
 
-from slackwater.records.models.constraints import at_most
+from slackwater.records.models.constraints import at_most, written
 from slackwater.records.models.people import User
 
 RULE_LENGTH = 24
 REASON_LENGTH = 400
+NAME_LENGTH = 40
 
 
 class RuleSignature(models.Model):
@@ -43,3 +44,31 @@ class RuleSignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.at:%Y-%m-%d}"
+
+
+class OwnNumber(models.Model):
+    """A number of screening as this clinic wants it from then on. Only ever added; the newest counts.
+
+    name:  of the row in the catalogue; the row's own value takes the clinic's back
+    """
+
+    key = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=160)
+    name = models.CharField(max_length=NAME_LENGTH)
+    value = models.PositiveIntegerField()
+    reason = models.CharField(max_length=REASON_LENGTH)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            at_most("own_number", "by_name", 160),
+            at_most("own_number", "name", NAME_LENGTH),
+            at_most("own_number", "reason", REASON_LENGTH),
+            written("own_number", "name"),
+            written("own_number", "reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.value}"

@@ -76,6 +76,13 @@ LOWER_IS_STRICTER = frozenset(
 # It moves people from one pair of limits to the other, so no change of it is stricter for everybody.
 FIXED = frozenset({"older_age"})
 
+# Orders, agreements and the room are held to these rows as well, as they stand in the catalogue.
+HELD_ELSEWHERE = frozenset({"adult_age", "senior_age", "teach_back_tries", "baseline_within"}) | {
+    field.name for field in fields(PressureLimits)
+}
+# The rows that a clinic can make stricter for screening alone.
+SETTABLE = (HIGHER_IS_STRICTER | LOWER_IS_STRICTER) - HELD_ELSEWHERE
+
 # Twenty times: far past any use, and far from where a date would run out of calendar.
 _MOST_TIMES = 20
 
@@ -92,6 +99,15 @@ def stricter(limits: EligibilityLimits, values: Mapping[str, int]) -> Eligibilit
         raise RefusedError(*problems)
     own = {name: _own(rows[name], value) for name, value in values.items() if value != rows[name].value}
     return with_rows(limits, own)
+
+
+def still_stricter(limits: EligibilityLimits, values: Mapping[str, int]) -> dict[str, int]:
+    """Those of a clinic's own values that are still ones it may set.
+
+    A row that has since become stricter than the clinic's value for it is the one that holds.
+    """
+    rows = threshold_rows(limits)
+    return {name: value for name, value in values.items() if _problem(name, value, rows.get(name)) is None}
 
 
 def with_rows(limits: EligibilityLimits, rows: Mapping[str, Threshold]) -> EligibilityLimits:

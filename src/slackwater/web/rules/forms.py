@@ -9,7 +9,9 @@ from django.http import QueryDict
 from slackwater.actions.signing import ReadRule
 from slackwater.records.models.signing import REASON_LENGTH
 from slackwater.rules.sign_off import Signed
-from slackwater.web.shared.forms import PlainForm
+from slackwater.web.shared.forms import NumberText, PlainForm
+
+_MOST_DIGITS = 6
 
 
 class SignForm(PlainForm):
@@ -55,3 +57,29 @@ class BackForm(PlainForm):
 def value_of(one: Signed) -> str:
     """What a tick sends: the rule, and which text of it was shown."""
     return f"{one.signable.rule} {one.signable.digest}"
+
+
+class NumberForm(PlainForm):
+    """A stricter number for one row of a rule, and why."""
+
+    value = forms.CharField(
+        label="Your clinic's number",
+        widget=NumberText(whole=True),
+        error_messages={"required": "No number was written. Write the number that your clinic wants."},
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "No reason was given. Say in a sentence why your clinic wants this number.",
+            "max_length": f"The reason is too long. Keep it to {REASON_LENGTH} characters.",
+        },
+    )
+
+    def clean_value(self) -> int:
+        """A whole number; whether it can stand here is for the rule to say."""
+        text = str(self.cleaned_data["value"]).strip()
+        if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+            raise forms.ValidationError("This is not a whole number. Write it in digits, without a unit.")
+        return int(text)

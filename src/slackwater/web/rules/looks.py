@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from slackwater.actions import own_numbers
 from slackwater.catalogue.signable import Chapter, number_of
 from slackwater.rules.basis import Basis, Threshold
 from slackwater.rules.dosing.ranges import DoseRange, UsualDose
 from slackwater.rules.eligibility.criteria import Criterion
+from slackwater.rules.eligibility.limits import HIGHER_IS_STRICTER
 from slackwater.rules.interactions.table import Interaction
 from slackwater.rules.sign_off import Signable, Signed, Standing
 from slackwater.web.rules.forms import value_of
@@ -61,6 +63,32 @@ class RuleLine:
     @property
     def is_signed(self) -> bool:
         return self.standing is Standing.SIGNED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberLine:
+    """A number that a clinic can make stricter. `ours`: as the catalogue has it; `now`: as it holds here."""
+
+    row: Threshold
+    ours: str
+    now: str
+    way: str
+
+    @property
+    def is_own(self) -> bool:
+        return self.now != self.ours
+
+
+def number_lines(rows: Sequence[Basis]) -> list[NumberLine]:
+    """Those of a rule's numbers that the clinic can make stricter."""
+    return [number_line(row) for row in own_numbers.settable(rows)]
+
+
+def number_line(row: Threshold) -> NumberLine:
+    """One of them, as the catalogue has it."""
+    (now,) = own_numbers.in_force([row])
+    way = "Longer or higher" if row.name in HIGHER_IS_STRICTER else "Shorter or lower"
+    return NumberLine(row=row, ours=number_of(row), now=number_of(now), way=way)
 
 
 def chapters(found: Iterable[tuple[Chapter, Sequence[Signed]]]) -> list[ChapterRow]:

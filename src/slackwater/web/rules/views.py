@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from slackwater.actions import signing
 from slackwater.actions.policy import Permission, may, require
-from slackwater.catalogue.signable import Chapter, chapters
+from slackwater.catalogue.signable import Chapter, chapters, rules
+from slackwater.rules.basis import Basis
 from slackwater.rules.sign_off import Standing
 from slackwater.terms.refusal import RefusedError
 from slackwater.web.rules import looks
@@ -36,8 +37,8 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     by, at = person(request), timezone.now()
     require(by, Permission.SEE_RULES)
     found = _chapter(slug)
-    rules = signing.standing(found, at=at)
-    form = SignForm(request.POST if request.method == "POST" else None, rules=rules)
+    standing = signing.standing(found, at=at)
+    form = SignForm(request.POST if request.method == "POST" else None, rules=standing)
     if request.method == "POST":
         require(by, Permission.SIGN_RULES)
         if form.is_valid():
@@ -49,8 +50,8 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
                 form.refuse(refusal.problems)
     context = {
         "chapter": found,
-        "rules": looks.lines(rules, ticked=form.ticked),
-        "is_all_signed": all(one.standing is Standing.SIGNED for one in rules),
+        "rules": looks.lines(standing, ticked=form.ticked),
+        "is_all_signed": all(one.standing is Standing.SIGNED for one in standing),
         "form": form,
         "may_sign": may(by, Permission.SIGN_RULES),
         "key": request.POST.get("key") or str(uuid4()),
@@ -83,13 +84,22 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
     context = {
         "one": looks.line(one),
         "fields": looks.in_full(one.signable),
-        "chapter": next(each for each in chapters() if one.signable in each.rules),
+        "chapter": next(each for each in chapters() if _stands_in(rule, each)),
+        "numbers": looks.number_lines(_as_shipped(rule)),
         "history": signing.history(rule),
         "form": form,
         "may_sign": may(by, Permission.SIGN_RULES),
         "key": request.POST.get("key") or str(uuid4()),
     }
     return render(request, "rules/rule.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _stands_in(rule: str, chapter: Chapter) -> bool:
+    return any(one.rule == rule for one in chapter.rules)
+
+
+def _as_shipped(rule: str) -> tuple[Basis, ...]:
+    return next(one.rows for one in rules() if one.rule == rule)
 
 
 def _chapter(slug: str) -> Chapter:
