@@ -82,6 +82,7 @@ OWN = {
     "dast_10": st.none() | st.integers(0, 10),
     "bpic_ss": st.none() | st.integers(0, 38),
     "benzodiazepine_ug": st.none() | st.integers(0, 6000),
+    "benzodiazepines": st.sampled_from([None, (), ("diazepam",), ("diazepam", "lorazepam")]),
     "asa": st.none() | st.integers(1, 6),
     "child_pugh": st.none() | st.sampled_from(conditions.ChildPugh),
     "sleep_apnoea": st.none() | st.sampled_from(conditions.SleepApnoea),

@@ -144,7 +144,13 @@ ALLERGY = (
     case("3 mg of lorazepam a day", of="medicines", benzodiazepine_ug=3000),
     case("a microgram more", "E34 warn*", of="medicines", benzodiazepine_ug=3001),
     case("nobody knows which benzodiazepine", "E34 unknown*", of="medicines", benzodiazepine_ug=None),
-)
+    case("the list of medicines has one, and the answer is none", "E34 unknown*", of="medicines",
+         benzodiazepines=("diazepam",), benzodiazepine_ug=0),
+    case("the list has one, and it equals a microgram of lorazepam", of="medicines",
+         benzodiazepines=("diazepam",), benzodiazepine_ug=1),
+    case("the list has one, and nobody knows how much", "E34 unknown*", of="medicines",
+         benzodiazepines=("diazepam",), benzodiazepine_ug=None),
+)  # fmt: skip
 
 ASA = (
     case("class 3, stable", of="anaesthetic", asa=3),

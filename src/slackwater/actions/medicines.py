@@ -14,6 +14,9 @@ from slackwater.rules.interactions import day
 from slackwater.rules.interactions.findings import DayPlan, Taken
 from slackwater.rules.interactions.table import Ingredient
 
+_SEDATIVES = "INT-D01"
+_Z_DRUGS = frozenset({"eszopiclone", "zaleplon", "zolpidem", "zopiclone"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Medicine:
@@ -115,6 +118,15 @@ def listed(patient: Patient) -> list[Medicine]:
     """What the patient takes now."""
     names = patient.medicines.filter(ended_at=None).order_by("name").values_list("name", flat=True)
     return [named(name) for name in names]
+
+
+def benzodiazepines(patient: Patient) -> tuple[str, ...]:
+    """Those on the list now, by name. Z-drugs, which share their row, are none."""
+    table = load_interactions()
+    found = [table.named(one.name) for one in listed(patient)]
+    return tuple(
+        one.name for one in found if one is not None and _SEDATIVES in one.rows and one.key not in _Z_DRUGS
+    )
 
 
 def from_words(text: str) -> str:

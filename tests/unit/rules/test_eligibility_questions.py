@@ -23,6 +23,7 @@ FROM_THE_RECORD = {
     "person.bmi_tenths",
     "person.teach_back_fails",
     "heart.pressure",
+    "medicines.benzodiazepines",
 }
 ANSWERS = {
     Kind.YES_NO: (True, False),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from slackwater.actions import exposure, own_numbers, patients
+from slackwater.actions import exposure, medicines, own_numbers, patients
 from slackwater.actions.agreements import lines as agreement_lines
 from slackwater.actions.eligibility import lines
 from slackwater.actions.eligibility.counting import counted
@@ -140,6 +140,7 @@ def _record(patient: Patient, answers: dict[str, Given], *, at: datetime) -> Rec
         sex=Sex(patient.sex),
         bmi_tenths=_bmi_tenths(patient, answers),
         teach_back_fails=_fails(agreement_lines.rows(patient), at),
+        benzodiazepines=medicines.benzodiazepines(patient),
     )
 
 

@@ -72,6 +72,7 @@ class Record:
     bmi_tenths: int | None = None
     teach_back_fails: int | None = None
     pressure: Pressure | None = None
+    benzodiazepines: tuple[str, ...] | None = None
 
 
 def counting(answers: Iterable[Given]) -> Given | None:
@@ -120,6 +121,7 @@ def intake_of(given: Mapping[str, Given], record: Record) -> Intake:
         medicines=Medicines(
             is_hypersensitive=it.yes("medicines.is_hypersensitive"),
             benzodiazepine_ug=it.number("medicines.benzodiazepine_ug"),
+            benzodiazepines=record.benzodiazepines,
         ),
         safety=_safety(it),
         anaesthetic=Anaesthetic(

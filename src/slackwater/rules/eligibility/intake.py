@@ -206,10 +206,14 @@ class Breathing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Medicines:
-    """benzodiazepine_ug: taken a day, in micrograms of lorazepam or what equals it; 0 for none."""
+    """benzodiazepine_ug: taken a day, in micrograms of lorazepam or what equals it; 0 for none.
+
+    benzodiazepines: those on the list of medicines, by name; a list that nobody verified is INT-02's
+    """
 
     is_hypersensitive: bool | None = None
     benzodiazepine_ug: int | None = None
+    benzodiazepines: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         _check(("benzodiazepine_ug", self.benzodiazepine_ug, 1_000_000))

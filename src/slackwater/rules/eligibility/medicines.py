@@ -19,7 +19,14 @@ def medicine_findings(intake: Intake, asked: Asked) -> Iterator[Finding]:
         fact="The patient is hypersensitive to ketamine, esketamine or what comes with them.",
         what="whether the patient is hypersensitive to ketamine, esketamine or what comes with them",
     )
-    daily = facts.benzodiazepine_ug
+    daily, listed = facts.benzodiazepine_ug, " and ".join(facts.benzodiazepines or ())
+    if listed and daily == 0:
+        # The list and the answer cannot both be right.
+        what = (
+            f"how much {listed} is taken: the list of medicines has it, and the answer was no benzodiazepine"
+        )
+        yield asked.unknown(rows.benzodiazepine, what, by=most)
+        return
     shown = "" if daily is None else show_mg(daily)
     yield from asked.yes_or_no(
         rows.benzodiazepine,
