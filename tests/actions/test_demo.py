@@ -165,6 +165,19 @@ def test_the_past_is_played_once_to_its_end_and_is_marked(demo):
     assert mark_session(session, at=wall).marks.filter(quantity="depth").count() >= 8
 
 
+@pytest.mark.slow
+def test_whoever_came_once_comes_again_five_weeks_later(demo):
+    wall = timezone.now()
+    people.everyone()
+    once, again = past.N_VISITS // 2, past.N_VISITS
+    assert past.visit(once).who == past.visit(again).who
+    for number in (once, again):
+        session = past.play_visit(number, wall=wall)
+        assert session is not None
+        assert rooms.is_over(session)
+    assert past.n_missing() == past.N_VISITS - 2
+
+
 def test_every_past_visit_is_of_somebody_invented_within_the_ranges():
     visits = [past.visit(number) for number in range(1, past.N_VISITS + 1)]
     assert len({play.name for play in visits}) == past.N_VISITS

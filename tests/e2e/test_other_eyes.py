@@ -13,6 +13,8 @@ _JARGON = re.compile(
     r"MOAA|RK1|crowd|percentile|artefact|systolic|diastolic|posterior|barrier|virtual patient",
     re.IGNORECASE,
 )
+# What the bedside is asked or told, never whoever lies there.
+_FOR_STAFF = re.compile(r"\b(infusion|pump|the patient|why\?|reason|when it happened)\b", re.IGNORECASE)
 
 
 def test_a_second_screen_gets_entries_live_and_has_nothing_to_write_with(
@@ -61,6 +63,12 @@ def test_a_patients_phone_shows_their_own_visit_in_plain_words(signed_in: Signed
     expect(page.locator("html")).to_have_attribute("data-ready", "yes")
     said = page.locator("body").inner_text()
     assert not _JARGON.search(said), _JARGON.findall(said)
+    room = Room(page, "")
+    for name in ("rating", "agreed", "stop"):
+        asked = room.open(name).inner_text()
+        assert not _JARGON.search(asked), (name, _JARGON.findall(asked))
+        assert not _FOR_STAFF.search(asked), (name, _FOR_STAFF.findall(asked))
+        page.keyboard.press("Escape")
 
 
 def test_a_patient_can_rate_and_stop_their_own_visit_and_nothing_else(
@@ -72,7 +80,7 @@ def test_a_patient_can_rate_and_stop_their_own_visit_and_nothing_else(
     expect(phone.page.locator("[data-opens=vitals], [data-opens=dose], [data-opens=note]")).to_have_count(0)
     phone.rate(2)
     expect(bedside.lines("Rating 2")).to_have_count(1, timeout=AT_ONCE_MS)
-    phone.open("stop").get_by_role("button", name="Stop now").click()
+    phone.open("stop").get_by_role("button", name="■ Stop").click()
     expect(bedside.part("ended")).to_contain_text("Stopped", timeout=AT_ONCE_MS)
 
 

@@ -15,7 +15,7 @@ from django.db import connections
 from django.db.models import Q
 from django.utils import timezone
 
-from slackwater.actions.demo import rooms
+from slackwater.actions.demo import people, rooms
 from slackwater.actions.demo.body import Hidden
 from slackwater.actions.demo.people import Synthetic
 from slackwater.actions.demo.playing import play_past
@@ -100,6 +100,9 @@ def play_visit(
         session = rooms.begin(play, opened_at=opened_at, until=opened_at)
     elif session.put_away_at is not None or rooms.is_over(session):
         return None
+    else:
+        # Cut short; what an earlier start was refused for want of is there now.
+        people.patient(play.who, at=session.opened_at)
     # Each entry is written by itself: visitors write too, and the database has one pen.
     play_past(session, play, until=session.opened_at + _LONGEST, is_stopping=is_stopping)
     if is_stopping():

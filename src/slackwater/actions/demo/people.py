@@ -166,7 +166,7 @@ def patient(who: Synthetic, *, at: datetime) -> Patient:
     weight = patients.current_weight(found)
     if weight is None or patients.is_old(weight, at=at):
         patients.weigh(found, grams=who.grams, by=staff(Role.MONITOR), at=at)
-    if medicines.verified_at(found) is None:
+    if medicines.list_gaps(found, at=at):
         reconciling.verify(found, deed=_deed(Role.PRESCRIBER, at))
     return found
 

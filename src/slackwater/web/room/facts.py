@@ -11,7 +11,7 @@ from slackwater.actions import alarms
 from slackwater.actions.demo.scripts import FINISHED, PLAYS
 from slackwater.actions.policy import Permission, may
 from slackwater.catalogue.limits import load_limits
-from slackwater.records.models import Order, Session, User
+from slackwater.records.models import Order, Role, Session, User
 from slackwater.rules.room.alarms import share_useful
 from slackwater.rules.room.fold import LATE_AFTER
 from slackwater.rules.room.limits import RoomLimits
@@ -56,6 +56,7 @@ def screen(session: Session, *, by: User, is_watching: bool, wall: datetime) -> 
         "facts": facts,
         "signs": facts["signs"],
         "watching": is_watching,
+        "is_own": by.role == Role.PATIENT.value,
         "patient": person(session),
         "order_line": _order_line(session.order),
         "speeds": words.SPEEDS,

@@ -70,7 +70,7 @@ const SAYS = {
     return [`${name} ${mg(dose.amount_ug)}`, `${drug}, ${routes[dose.route] ?? dose.route}${over}${how}`];
   },
   vitals: (vitals) => [readings(vitals.readings), vitals.source === "monitor" ? "from the monitor" : ""],
-  rating: (rating) => [`Rating ${rating.depth}`, "of 10, by the patient"],
+  rating: (rating, { user }) => [`Rating ${rating.depth}`, user?.role === "patient" ? "of 10, by you" : "of 10, by the patient"],
   alertness: (seen) => [`Alertness ${seen.moaas}`, `of 5, ${ALERTNESS[seen.moaas]}`],
   name_call: (call) => [`Answers to name: ${ANSWERS[call.answer] ?? call.answer}`, ""],
   listening: (change, { signs }) => {
