@@ -193,7 +193,7 @@ def _here(state: Container, limits: StockLimits) -> Iterator[Finding]:
 def _enough(ug: int, state: Container, limits: StockLimits) -> Iterator[Finding]:
     if ug > state.held_ug:
         yield limits.stock_held.stop(
-            f"It holds {show_mg(state.held_ug)}, and {show_mg(ug)} were to leave it."
+            f"Less is left in it than the {show_mg(ug)} that were to leave it. Its page says how much."
         )
 
 

@@ -1,5 +1,6 @@
 """Counting: twice, by two people, neither of whom is shown what to expect."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +12,6 @@ from slackwater.rules.stock.fold import Container, Place
 from slackwater.rules.stock.limits import StockLimits
 from slackwater.rules.stock.log import Loss
 from slackwater.rules.stock.sessions import Held
-from slackwater.terms.amounts import show_mg
 
 
 class Purpose(StrEnum):
@@ -118,18 +118,20 @@ def against_count(
 def against_day_close(
     taken: Sequence[Taken], day: date, containers: Sequence[Held], *, limits: StockLimits
 ) -> Iterator[Finding]:
-    """A day closes once everything that was drawn or opened in it is accounted for."""
+    """A day closes once everything that was drawn or opened in it is accounted for.
+
+    No amount is told: whoever reads this may be about to count.
+    """
     if not is_done(taken, Purpose.OPENING, day):
         yield limits.stock_day.stop("The day was not opened: two people count for that first.")
     for held in containers:
         if held.state.drawn_open_ug:
             yield limits.stock_day.stop(
-                f"{show_mg(held.state.drawn_open_ug)} drawn from {held.name} are neither given nor wasted."
+                f"A part of what was drawn from {held.name} is neither given nor wasted."
             )
         if held.is_single_use and held.state.patients and held.state.held_ug and _is_here(held.state):
             yield limits.stock_day.stop(
-                f"{show_mg(held.state.held_ug)} are left in {held.name}, which was used: waste them in"
-                " front of a witness."
+                f"Something is left in {held.name}, which was used: waste it in front of a witness."
             )
 
 
@@ -191,7 +193,8 @@ def _is_here(state: Container) -> bool:
 
 def _last(taken: Sequence[Taken], purposes: tuple[Purpose, ...]) -> date | None:
     """The last day on which two people had done one of these."""
-    done = [one.day for one in taken if one.purpose in purposes and is_done(taken, one.purpose, one.day)]
+    counted = Counter((one.purpose, one.day) for one in taken)
+    done = [day for (purpose, day), n in counted.items() if purpose in purposes and n >= _COUNTERS]
     return max(done, default=None)
 
 
