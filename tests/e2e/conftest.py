@@ -24,6 +24,8 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A camera that shows a moving test picture, allowed where a test grants it.
+    "--use-fake-device-for-media-stream",
 )
 
 # A browser, a server and the crowds of its rooms share two cores.

@@ -105,9 +105,13 @@ class Room:
         return sheet
 
     def scan(self, sheet: Locator, code: str) -> None:
-        """As a scanner does it: the code, then Enter; of several alike the first that is sealed."""
+        """As a scanner does it: the code, then Enter."""
         sheet.locator("[data-part=check-code]").fill(code)
         sheet.locator("[data-part=check-code]").press("Enter")
+        self.choose(sheet)
+
+    def choose(self, sheet: Locator) -> None:
+        """Wait for what was made of a code; of several alike say that it is the first that is sealed."""
         expect(sheet.locator("[data-part=check-seen] *, [data-part=check-problems] li").first).to_be_visible()
         choice = sheet.locator("[data-part=check-choices] button").filter(has_not_text="opened").first
         if choice.is_visible():
