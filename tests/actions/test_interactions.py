@@ -169,12 +169,12 @@ def test_an_order_goes_ahead_once_two_have_settled_it_and_says_so(clinic: Clinic
 
 
 def test_an_order_asks_for_a_reason_for_a_moderate_one_or_for_a_plan(clinic: Clinic) -> None:
-    takes(clinic.patient, "lorazepam", by=clinic.monitor)
+    takes(clinic.patient, "zolpidem", by=clinic.monitor)
     with pytest.raises(RefusedError) as refusal:
         sign(clinic)
     assert codes(refusal) == {"missing"}
     assert sign(clinic, reason=REASON) == ["INT-D01 warn"]
-    hold = Decision(name="lorazepam", plan=DayPlan.HOLD)
+    hold = Decision(name="zolpidem", plan=DayPlan.HOLD)
     reconciling.decide(clinic.patient, hold, deed=deed(clinic.prescriber))
     assert sign(clinic) == ["INT-D01 note"]
 
