@@ -50,7 +50,10 @@ SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Signing in", ("people/sign_in",)),
     ("The first page", ("people/home_patient",)),
     ("What I said yes to", ("agreements/own", "agreements/sign", "agreements/log")),
-    ("Questions about me", ("courses/own", "courses/preview", "courses/section", "courses/long_view")),
+    (
+        "Questions about me",
+        ("courses/own", "courses/preview", "courses/section", "courses/answers", "courses/long_view"),
+    ),
     (
         "During a visit",
         (
@@ -66,8 +69,9 @@ SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Something went wrong",
         ("incidents/tell", "incidents/begun", "incidents/_outside", "incidents/_reader"),
     ),
-    ("Coming back to it", ("incidents/mine", "incidents/one", "incidents/visit_log")),
-    ("My own account", ("incidents/account", "incidents/shared")),
+    ("Coming back to it", ("incidents/mine", "incidents/one")),
+    ("My own account", ("incidents/account",)),
+    ("At the top and the foot of every page", ("shared/_bar", "shared/base")),
     ("When a page fails, or the network does", ("shared/fault", "500", "room/offline")),
 )
 FORMS: tuple[tuple[str, tuple[type[PlainForm], ...]], ...] = (

@@ -10,7 +10,7 @@ SAID = [(part.title, sentence) for part in EVERY for sentence in part.says]
 # Words of the trade, and words that hurry, blame or doubt whoever reads them.
 _NEVER = re.compile(
     r"\b(MOAA|systolic|diastolic|percentile|posterior|artefact|infusion|adverse|compliance|non-compliant|"
-    r"allegedly|alleged|claims? that|supposed(ly)?|your fault|you must|hurry up|immediately|"
+    r"allegedly|alleged|claims? that|supposed(ly)?|(?<!not )your fault|you must|hurry up|immediately|"
     r"as soon as you can|intimate contact|inappropriate|incident)\b",
     re.IGNORECASE,
 )
@@ -29,9 +29,11 @@ def test_it_has_something_from_every_place():
     "sentence",
     [
         "Sexual contact is never part of care, here or anywhere.",
-        "Nothing more is given to you today, and the people with you see it. You need not say why.",
+        "This tells the people with you to give you nothing more today.",
+        "that is wrong, and it is not your fault, whatever you said, did or felt.",
+        "You need not be sure, and you need nothing to show for it.",
         "It is yours. You can take any of it back at any moment, and nobody will ask why.",
-        "The team is not told that you wrote.",
+        "This program does not tell the team that you wrote; what is done next may let somebody guess.",
     ],
 )
 def test_what_a_patient_is_promised_is_on_it(sentence: str):

@@ -36,7 +36,7 @@ def test_the_card_says_what_the_evidence_asks_for():
         "machines",
         "alcohol",
         "Sign nothing",
-        "Agree to nothing new",
+        "agree to anything new",
         "slept",
         "passing water",
     ):

@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -131,7 +130,7 @@ def visits(report: Report) -> QuerySet[Session]:
     return boards.sessions_seen_by(report.teller)
 
 
-def reviewers() -> Iterable[Asker]:
+def reviewers() -> list[Asker]:
     """Everybody whom the clinic set as an independent reviewer."""
     return [
         asker(one) for one in User.objects.filter(role=Role.REVIEWER.value, is_active=True).order_by("pk")

@@ -22,9 +22,11 @@ class Subject(StrEnum):
 
 
 _SUBJECTS = {
-    Subject.BOUNDARY: "I was touched, or somebody was, where it was not agreed",
+    Subject.BOUNDARY: (
+        "I was touched, or somebody was, in a place or a way that was not agreed, or after a stop"
+    ),
     Subject.SEXUAL: "Something sexual was done, said or shown",
-    Subject.PRESSURE: "Somebody pressed, threatened or talked somebody into something",
+    Subject.PRESSURE: "I was, or somebody was, pressed, threatened or talked into something",
     Subject.HURT: "Somebody was hurt, or left alone when it was not safe",
     Subject.RECORD: "What is written down is not what happened",
     Subject.OTHER: "Something else, or I cannot say yet",

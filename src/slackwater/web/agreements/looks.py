@@ -60,6 +60,7 @@ class Draft:
     is_rehearsed: bool
     signed: tuple[str, ...]
     lacks: tuple[str, ...]
+    still_needs: tuple[str, ...]
     chapters: tuple[Chapter, ...]
 
     @property
@@ -145,6 +146,7 @@ def draft(found: Held, called: Mapping[str, str]) -> Draft | None:
     is_told, is_rehearsed = bool(told) and told[-1].is_passed, bool(told) and told[-1].is_rehearsed
     signed = {said.party for said in since if isinstance(said, Signed) and said.draft == number}
     lacks = [_LACKS[party] for party in Party if party not in signed]
+    needs = [_NEEDS[party] for party in Party if party not in signed]
     return Draft(
         number=number,
         drafted=drafted,
@@ -152,6 +154,7 @@ def draft(found: Held, called: Mapping[str, str]) -> Draft | None:
         is_rehearsed=is_rehearsed,
         signed=tuple(_SIGNED[party] for party in Party if party in signed),
         lacks=tuple(lacks if is_told else ["the teach-back", *lacks]),
+        still_needs=tuple(needs if is_told else [_TELLING, *needs]),
         chapters=tuple(one for one in chapters(drafted.permits, called) if one.yeses),
     )
 
@@ -169,7 +172,7 @@ def _told(said: Said, called: Mapping[str, str]) -> str:
         case Drafted(permits=permits):
             words = f"Drawn up: {_list(permits, called)}"
         case TaughtBack(is_passed=is_passed):
-            words = f"Told back in their own words: {'passed' if is_passed else 'not passed'}"
+            words = f"Told back in their own words: {'passed' if is_passed else 'not finished yet'}"
         case Signed(party=party):
             words = f"Signed as the {party.value}"
         case Narrowed():
@@ -189,4 +192,11 @@ def _list(permits: frozenset[Permit], called: Mapping[str, str]) -> str:
 
 
 _SIGNED = {Party.PATIENT: "the patient", Party.PRESCRIBER: "the prescriber", Party.GUIDE: "the guide"}
+# The same, to the patient.
+_TELLING = "that you tell it back in your own words"
+_NEEDS = {
+    Party.PATIENT: "your signature",
+    Party.PRESCRIBER: "the prescriber's signature",
+    Party.GUIDE: "the guide's signature",
+}
 _LACKS = {party: f"the signature of {words}" for party, words in _SIGNED.items()}

@@ -40,6 +40,7 @@ def tell(request: HttpRequest) -> HttpResponse:
         "is_somebody_else": isinstance(request.user, User) and by is None,
         "key": uuid4(),
         "refused": refused,
+        "nobody_reads": not telling.reviewers(),
         **looks.outside(),
     }
     return render(request, "incidents/tell.html", context, status=422 if refused else 200)

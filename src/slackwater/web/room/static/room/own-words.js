@@ -12,7 +12,7 @@ const STAFF = {
 };
 
 const PATIENT = {
-  silent: (since) => `This page has had no connection since ${since}. To stop, say your word or show your sign: that always works.`,
+  silent: (since) => `This page has had no connection since ${since}. To stop, say stop or your word, or show your sign: that always works.`,
   stopped: (at, isSent) =>
     `■ Stopped at ${at}. Nothing more is given to you today, and somebody stays with you.${isSent ? "" : " This page could not tell the others yet: please say it aloud."}`,
   left: (at) => `Your visit ended at ${at}.`,
