@@ -29,6 +29,7 @@ def test_the_lead_sets_it_sees_it_and_takes_it_back(clinic: Clinic, signed_in: B
     page = client.get(PAGE)
     pages.check(page)
     assert "Nothing yet" in pages.text(page)
+    assert [one.get_text() for one in pages.soup(page).select(".with-unit .unit")] == ["months"]
     after = client.post(PAGE, sent(OURS + 3), follow=True)
     pages.check(after)
     assert f"From now on {OURS + 3} months" in pages.text(after)

@@ -78,6 +78,10 @@ class NumberLine:
     def is_own(self) -> bool:
         return self.now != self.ours
 
+    @property
+    def unit(self) -> str:
+        return self.ours.removeprefix(str(self.row.value)).strip()
+
 
 def number_lines(rows: Sequence[Basis]) -> list[NumberLine]:
     """Those of a rule's numbers that the clinic can make stricter."""
