@@ -7,7 +7,7 @@ another and never made.
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from slackwater.catalogue.limits import load_limits
@@ -143,6 +143,7 @@ def out_of(state: Container) -> int:
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(movements, max_size=14))
+@example([_draw(1, "a"), Adjusted(delta_ug=1, case="c", reason="r"), Reversed(number=2, reason="r")])
 def test_no_sequence_makes_drug_or_loses_it(tried: list[Said]) -> None:
     lines = written(tried)
     state, found = fold(lines), bags(lines)

@@ -227,6 +227,10 @@ SLIPS = (
          before=(REST, Reversed(number=2, reason="Slip"))),
     case("a line that is not there", Reversed(number=9, reason="Slip"), "STK-16 stop"),
     case("a closed case puts the ledger right", Adjusted(delta_ug=-1_000, case="k", reason="Bubble")),
+    case("a draw, where a case has put the amount back already", Reversed(number=2, reason="Slip"),
+         "STK-01 stop", before=(draw(35_000), Adjusted(delta_ug=1, case="k", reason="Found"))),
+    case("a draw, where a case has taken some away since", Reversed(number=2, reason="Slip"),
+         before=(draw(35_000), Adjusted(delta_ug=-1, case="k", reason="Bubble"))),
     case("a case that would fill it over its label", Adjusted(delta_ug=1, case="k", reason="?"),
          "STK-01 stop"),
 )  # fmt: skip

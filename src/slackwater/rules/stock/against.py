@@ -104,7 +104,7 @@ def _own(
                     f"That is more than its label says: {show_mg(facts.product.content_ug)}."
                 )
         case Reversed():
-            yield from _reversal(said, state, lines, limits)
+            yield from _reversal(said, state, lines, facts, limits)
         case _:
             yield from _leaving(said, state, limits)
 
@@ -218,7 +218,7 @@ def _of_draw(
 
 
 def _reversal(
-    said: Reversed, state: Container, lines: Sequence[Line], limits: StockLimits
+    said: Reversed, state: Container, lines: Sequence[Line], facts: Facts, limits: StockLimits
 ) -> Iterator[Finding]:
     line = next((one for one in lines if one.number == said.number), None)
     if line is None or not isinstance(line.said, _REVERSIBLE):
@@ -236,16 +236,23 @@ def _reversal(
             "It was counted since. What a count has passed is put right by a case, in the open."
         )
         return
-    if not _stands_without(line, lines):
+    left = _without(line, lines)
+    if left is None:
         yield limits.stock_reversal.stop("Later lines rest on it. Take those back first.")
+    elif left.held_ug > facts.product.content_ug:
+        yield limits.stock_held.stop(
+            "It was put right since. Without that line it would hold more than its label says:"
+            f" {show_mg(facts.product.content_ug)}. Put that right by a case, in the open."
+        )
 
 
-def _stands_without(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether the rest could have happened without this line."""
+def _without(line: Line, lines: Sequence[Line]) -> Container | None:
+    """What the rest makes without this line; None where the rest could not have happened so."""
     try:
         left = fold([one for one in lines if one.number != line.number])
     except LedgerError:
-        return False
-    return not (isinstance(line.said, Received) and left.n_lines) and not (
+        return None
+    is_rested_on = (isinstance(line.said, Received) and left.n_lines) or (
         isinstance(line.said, Opened) and left.draws
     )
+    return None if is_rested_on else left
