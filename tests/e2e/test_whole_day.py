@@ -42,7 +42,7 @@ def test_a_day_on_two_tablets_and_a_phone_from_the_order_to_the_report(
     _leaving_too_early_lists_every_barrier(nurse)
     _two_hours_pass(nurse)
     _patient_leaves(nurse, guide)
-    expect(phone.part("ended")).to_contain_text("Left the room", timeout=AT_ONCE_MS)
+    expect(phone.part("ended")).to_contain_text("Your visit ended", timeout=AT_ONCE_MS)
     _report_is_downloaded(nurse.page)
 
 
