@@ -1,4 +1,4 @@
-"""Every word that a patient reads, as one page that somebody can be given to read."""
+"""What patients read, as one page that somebody can be given to read."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -28,9 +28,9 @@ _SPOKEN = ("aria-label", "placeholder", "title")
 
 
 _ABOUT = (
-    "Made from the catalogue and the pages themselves, so that somebody can be given all of it to read.",
+    "Made from the catalogue and the pages themselves, so that somebody can be given it to read.",
     f"“{_FILLED}” stands for what a page fills in: a name, a time, an amount. Where staff share a page, some",
-    "of their words are in it too. What the program answers to a mistake is not here.",
+    "of their words are in it too. Not here: answers to mistakes, a visit's log, and its report.",
 )
 _FOR_STAFF = re.compile(r"not is_own|is_clinic_staff|starts_over|is_demo")
 _TITLE = re.compile(r'^include .* title="([^"]+)"')
