@@ -109,6 +109,19 @@ def test_a_button_pressed_twice_sets_it_once(clinic: Clinic):
     assert AuditEvent.objects.filter(kind="number-set", subject="event_within").count() == 1
 
 
+def test_a_line_that_another_worker_commits_late_counts_too(clinic: Clinic):
+    """Its number was drawn before that of a line which was read already."""
+    said = {"at": timezone.now(), "by": clinic.owner, "by_name": "O", "reason": "R"}
+    OwnNumber.objects.create(pk=1002, key=uuid4(), name="event_within", value=OURS + 1, **said)
+    before = own_numbers.limits().numbers
+    OwnNumber.objects.create(
+        pk=1001, key=uuid4(), name="seizure_within", value=before.seizure_within.value + 1, **said
+    )
+    after = own_numbers.limits().numbers
+    assert after.event_within.value == OURS + 1
+    assert after.seizure_within.value == before.seizure_within.value + 1
+
+
 def test_a_line_is_never_changed_nor_taken_away(live_clinic: Clinic):
     keep(live_clinic, OURS + 1)
     for attempt in (lambda: OwnNumber.objects.update(value=1), lambda: OwnNumber.objects.all().delete()):

@@ -58,7 +58,7 @@ SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "During a visit",
         (
             "room/_dock",
-            "room/sheets/own_rating",
+            "room/sheets/rating",
             "room/sheets/own_stop",
             "room/sheets/agreed",
             "room/_charts",

@@ -14,6 +14,8 @@ from slackwater.rules.interactions import day
 from slackwater.rules.interactions.findings import DayPlan, Taken
 from slackwater.rules.interactions.table import Ingredient
 
+# One row holds both (D01, "benzodiazepines and Z-drugs"), and E34 asks for the first alone. Which of its
+# ingredients are Z-drugs is from memory.
 _SEDATIVES = "INT-D01"
 _Z_DRUGS = frozenset({"eszopiclone", "zaleplon", "zolpidem", "zopiclone"})
 

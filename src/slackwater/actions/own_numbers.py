@@ -1,6 +1,6 @@
 """Numbers of screening that a clinic has made stricter for itself."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -44,13 +44,13 @@ def keep(name: str, value: int, *, reason: str, by: User, at: datetime, key: UUI
 
 def limits() -> EligibilityLimits:
     """What an intake is held to in this clinic."""
-    newest = newest_line()
-    return _limits_until(newest) if newest else load_eligibility()
+    return _limits_with(values())
 
 
 def in_force(rows: Sequence[Basis]) -> tuple[Basis, ...]:
     """The rows, each of the clinic's own numbers in the place of the catalogue's."""
-    own = _own(newest_line())
+    ours, here = threshold_rows(load_eligibility()), threshold_rows(limits())
+    own = {row: here[name] for name, row in ours.items()}
     return tuple(own.get(row, row) if isinstance(row, Threshold) else row for row in rows)
 
 
@@ -65,24 +65,16 @@ def history(names: Sequence[str]) -> list[OwnNumber]:
     return list(OwnNumber.objects.filter(name__in=names).order_by("-pk"))
 
 
-def newest_line() -> tuple[int, UUID] | None:
-    """Which line was added last; what is made of the lines up to it never changes."""
-    return OwnNumber.objects.order_by("-pk").values_list("pk", "key").first()
+def values() -> frozenset[tuple[str, int]]:
+    """The newest value of every row that was ever set, by the row's name."""
+    newest = dict(OwnNumber.objects.order_by("pk").values_list("name", "value"))
+    return frozenset((name, value) for name, value in newest.items() if name in SETTABLE)
 
 
-def _own(newest: tuple[int, UUID] | None) -> Mapping[Threshold, Threshold]:
-    if newest is None:
-        return {}
-    ours, own = threshold_rows(load_eligibility()), threshold_rows(_limits_until(newest))
-    return {row: own[name] for name, row in ours.items() if own[name] != row}
-
-
-# A room asks with every picture. Lines are only ever added; the key tells databases apart.
+# Kept by the values themselves: a line that another worker commits late is never missed.
 @lru_cache(maxsize=4)
-def _limits_until(newest: tuple[int, UUID]) -> EligibilityLimits:
-    lines = OwnNumber.objects.filter(pk__lte=newest[0]).order_by("pk").values_list("name", "value")
-    values = {name: value for name, value in lines if name in SETTABLE}
-    return stricter(load_eligibility(), still_stricter(load_eligibility(), values))
+def _limits_with(own: frozenset[tuple[str, int]]) -> EligibilityLimits:
+    return stricter(load_eligibility(), still_stricter(load_eligibility(), dict(own)))
 
 
 def _unfit(name: str, value: int) -> Iterator[Problem]:

@@ -96,7 +96,7 @@ def history(rule: str) -> list[RuleSignature]:
 def counting() -> Mapping[str, SignOff]:
     """The signatures that count now, by rule."""
     newest = _newest()
-    return _counting(*newest, own_numbers.newest_line()) if newest else {}
+    return _counting(*newest, own_numbers.values()) if newest else {}
 
 
 def told(rule: str, verified: str) -> str:
@@ -117,7 +117,7 @@ def _said() -> tuple[SignOff, ...]:
 
 # A room asks with every picture. Lines are only ever added, so what was up to one never becomes another.
 @lru_cache(maxsize=4)
-def _counting(newest: int, _key: UUID, _zone: str, _own: tuple[int, UUID] | None) -> Mapping[str, SignOff]:
+def _counting(newest: int, _key: UUID, _zone: str, _own: frozenset[tuple[str, int]]) -> Mapping[str, SignOff]:
     return accepted(signed(_rules(), _said_until(newest), at=timezone.now()))
 
 
