@@ -37,7 +37,7 @@ def _directive(home: str, name: str) -> str:
         kind, options = ("autoexception" if issubclass(found, Exception) else "autoclass"), "   :members:\n"
     else:
         kind, options = "autofunction", ""
-    return f".. {kind}:: {home}.{name}\n{options}"
+    return f".. {kind}:: {home}.{found.__name__}\n{options}"
 
 
 def _list_names(page: str, source: list[str]) -> None:

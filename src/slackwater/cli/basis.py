@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from slackwater.cli.figures import percent
+from slackwater.pharma.cautions import outside
 from slackwater.pharma.crowd import Population
 from slackwater.pharma.exposure_changes import ExposureChange, taken
 from slackwater.pharma.parameters import PublishedModel
-from slackwater.pharma.person import Person
 
 
 def basis(people: Population) -> Iterator[str]:
@@ -27,7 +27,7 @@ def basis(people: Population) -> Iterator[str]:
     for change in taken(people.changes, person.medicines):
         yield _medicine(change)
     for one in people.models:
-        yield from _outside(one.model, person)
+        yield from outside(one.model, person)
         yield from one.model.caveats
 
 
@@ -46,15 +46,3 @@ def _medicine(change: ExposureChange) -> str:
     ratios = (("swallowed", change.oral_auc_ratio), ("given IV", change.systemic_auc_ratio))
     said = ", ".join(f"{ratio:g} times when {how}" for how, ratio in ratios if ratio is not None)
     return f"{change.name}: area of S-ketamine {said}. Source: {change.source}. Grade: {change.grade.value}."
-
-
-def _outside(model: PublishedModel, person: Person) -> Iterator[str]:
-    ages, weights = model.age_range, model.weight_range
-    if ages and person.age_years is not None and not ages.holds(person.age_years):
-        yield _beyond(f"{person.age_years:g} years", f"{ages.low:g}-{ages.high:g} years", ages.basis)
-    if weights and not weights.holds(person.weight_kg):
-        yield _beyond(f"{person.weight_kg:g} kg", f"{weights.low:g}-{weights.high:g} kg", weights.basis)
-
-
-def _beyond(given: str, made_for: str, source: str) -> str:
-    return f"Outside the model's population: {given}; it was made for {made_for} ({source})."

@@ -7,6 +7,7 @@ allow.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -47,6 +48,29 @@ class BoosterOffer:
                 message="No booster may be given.",
                 mend="Give none.",
             )
+        if not _is_rising_above_nothing(self.amounts_mg):
+            raise _unusable("amounts", "mg, rising, each above 0")
+        is_whole = all(type(wait) is int and wait >= 0 for wait in self.waits_min)
+        if not is_whole or any(later <= wait for wait, later in pairwise(self.waits_min)):
+            raise _unusable("waits", "whole minutes from now on, rising")
+        if not 0.0 <= self.duration_h < math.inf:
+            raise _unusable("duration", "hours, 0 or more")
+
+
+def _is_rising_above_nothing(amounts_mg: Sequence[float]) -> bool:
+    # Written so that NaN fails it.
+    return all(0.0 < amount < math.inf for amount in amounts_mg) and all(
+        amount < more for amount, more in pairwise(amounts_mg)
+    )
+
+
+def _unusable(field: str, wanted: str) -> RefusedError:
+    return RefusedError.of(
+        field=field,
+        code="not-an-offer",
+        message=f"The {field} of a booster are not {wanted}.",
+        mend=f"Give {wanted}.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -107,8 +131,16 @@ def plan_booster(
 
     regimen: what has been given, an infusion that runs included, on the crowd's clock
     now_h:   the present on the same clock, h
-    Raises RefusedError for a crowd too thin for a limit, and for a route that its model lacks.
+    Raises RefusedError where nothing limits the booster, for a crowd too thin for a limit, and for a route
+    that its model lacks.
     """
+    if not limits:
+        raise RefusedError.of(
+            field="limits",
+            code="missing",
+            message="Nothing limits the booster.",
+            mend="Set at least one: too deep, the systolic ceiling, or closing time.",
+        )
     effective = effective_people(crowd.weights)
     for one in limits:
         check_enough(effective, one.chance, fewest=fewest, field=one.kind.value)

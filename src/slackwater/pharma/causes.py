@@ -67,7 +67,10 @@ class Causes:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class AllCauses:
-    """What a regimen's bands are made of."""
+    """What a regimen's bands are made of.
+
+    time_h: (n_times,)
+    """
 
     time_h: Vector
     depth: Causes

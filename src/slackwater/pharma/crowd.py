@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from slackwater.pharma import mixture
+from slackwater.pharma import cautions, mixture
 from slackwater.pharma.arrays import Indices, Matrix, Vector
 from slackwater.pharma.columns import (
     MODEL,
@@ -19,7 +19,7 @@ from slackwater.pharma.columns import (
     response_parts,
 )
 from slackwater.pharma.curves import Curves
-from slackwater.pharma.disposition import Concentrations, Measurement
+from slackwater.pharma.disposition import Concentrations, Measurement, rising
 from slackwater.pharma.exposure_changes import ExposureChange
 from slackwater.pharma.fingerprint import fingerprint
 from slackwater.pharma.learned import Learned
@@ -30,7 +30,7 @@ from slackwater.pharma.population import Individuals, individuals
 from slackwater.pharma.quantity import Quantity
 from slackwater.pharma.regimen import Regimen
 from slackwater.pharma.response import Responders, Response
-from slackwater.pharma.weights import equal_weights, normalised
+from slackwater.pharma.weights import check_weights, equal_weights, normalised
 from slackwater.terms.drug import Drug
 from slackwater.terms.refusal import RefusedError
 
@@ -81,6 +81,12 @@ class Population:
     def n_etas(self) -> int:
         return len(self.columns)
 
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What its crowds cannot take into account of this person, for people; to be told with any number."""
+        beyond = [each for one in self.models for each in cautions.outside(one.model, self.person)]
+        return (*dict.fromkeys(beyond), *cautions.left_out(self.person, self.changes))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Crowd:
@@ -101,6 +107,17 @@ class Crowd:
     crowd_id: str
     is_as_drawn: bool = True
     learned: Learned | None = None
+
+    def __post_init__(self) -> None:
+        check_weights(self.weights)
+        if self.z.shape != (self.n_subjects, self.population.n_etas):
+            raise RefusedError.of(
+                field="z",
+                code="shape",
+                message=f"{self.n_subjects:,} virtual patients of this population cannot have deviates of"
+                f" shape {self.z.shape}.",
+                mend=f"Give a row for each, of {self.population.n_etas}, as `Population.columns` names them.",
+            )
 
     @property
     def n_subjects(self) -> int:
@@ -123,6 +140,7 @@ class Crowd:
         quantity that one of the models lacks.
         """
         asked = self.quantities if wanted is None else tuple(wanted)
+        time_h = rising(time_h)
         measured = frozenset(quantity.measurement for quantity in asked)
         _check_size(self.n_subjects, time_h.size, len(measured))
         drug = self.population.drug
@@ -165,7 +183,8 @@ class Crowd:
         """The same virtual patients with other weights.
 
         weights: (n_subjects,), 0 or more; brought to sum 1
-        Raises RefusedError if a weight is no finite number, is negative, or all are zero.
+        Raises RefusedError if a weight is no finite number, is negative, or all are zero, and for a number of
+        weights that is not the crowd's.
         """
         return replace(self, weights=normalised(weights), is_as_drawn=False)
 
@@ -270,6 +289,11 @@ def _check_whole(field: str, value: int, *, low: int, high: int) -> None:
 
 def _read_only(z: Matrix) -> Matrix:
     if not math.isfinite(float(z.sum())):
-        raise ValueError("deviates are finite")
+        raise RefusedError.of(
+            field="z",
+            code="not-finite",
+            message="A deviate is not a number.",
+            mend="Give standard normal deviates, all of them finite.",
+        )
     z.setflags(write=False)
     return z

@@ -1,8 +1,7 @@
 """Concentrations of a crowd over time, exactly: from a model and a regimen to compartments and back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -118,7 +117,7 @@ class _Case:
     ) -> Concentrations:
         for dose in self.regimen.doses:
             self.model.check_can_give(self.drug, dose.route)
-        time_h = _checked(time_h)
+        time_h = rising(time_h)
         asked = measurements(self.model, self.drug) if wanted is None else tuple(wanted)
         _check_wanted(self.model, self.drug, asked)
         forms = _forms(self.model, self.drug)
@@ -177,18 +176,19 @@ def not_measured(analyte: Analyte, site: Site) -> RefusedError:
         field="analyte",
         code="not-in-model",
         message=f"There is no {site.value} {analyte.value} in this simulation.",
-        mend="Ask for one that the model lists for this drug.",
+        mend="Name it in the simulation's `wanted`, or choose a model that lists it for this drug.",
     )
 
 
-def _checked(time_h: Vector) -> Vector:
-    time_h = np.ascontiguousarray(time_h, dtype=np.float64)
-    rising = all(earlier < later for earlier, later in pairwise(time_h.tolist()))
-    if time_h.ndim != 1 or time_h.size == 0 or not np.isfinite(time_h).all() or time_h[0] < 0 or not rising:
+def rising(time_h: Vector | Sequence[float]) -> Vector:
+    """The times as an array. Raises RefusedError unless they are a rising row of hours from 0 on."""
+    times = np.ascontiguousarray(time_h, dtype=np.float64)
+    is_row = times.ndim == 1 and times.size > 0
+    if not is_row or not np.isfinite(times).all() or times[0] < 0 or not (np.diff(times) > 0).all():
         raise RefusedError.of(
             field="time",
             code="order",
             message="The times asked for are not a rising row of hours from 0 on.",
             mend="Give each time once, in order.",
         )
-    return time_h
+    return times

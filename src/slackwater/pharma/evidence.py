@@ -7,9 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from slackwater.pharma.arrays import Indices, Matrix, Vector
+from slackwater.pharma.arrays import Flags, Indices, Matrix, Vector
 from slackwater.pharma.crowd import Crowd
 from slackwater.pharma.curves import Curves
+from slackwater.pharma.given import check_list
 from slackwater.pharma.kernels.likelihood import (
     answer_log_likelihood,
     mark_log_likelihood,
@@ -26,6 +27,8 @@ from slackwater.units import h_from_min, min_from_h
 # Of marks that a person writes; beyond this something is broken.
 MOST_WRITTEN = 1_000
 MOST_READ = 100_000
+# What people tell twice within a second is of one moment, whatever the rounding of its hours.
+_SAME_MOMENT_H = 1.0 / 3600.0
 # Readings of one kind that are compared with the crowd; where there are more, they are taken together.
 _MOST_COMPARED = 40
 # An artefact could be anything over so many SDs.
@@ -89,14 +92,14 @@ def gather(
     """Observations of any kind, in any order, as evidence.
 
     using: the kinds that count; None for those that the catalogue has in use
-    Raises RefusedError for a crowd that has taken some in already, an observation before the first dose, two
-    that contradict each other, and more than a session can hold.
+    Raises RefusedError for a kind that there is none of, a crowd that has taken some in already, an
+    observation before the first dose, two that contradict each other, and more than a session can hold.
     """
     told = _told(observations)
     if problems := tuple(_problems(crowd, regimen, told)):
         raise RefusedError(*problems)
     response = crowd.population.response
-    in_use = response.in_use if using is None else frozenset(using)
+    in_use = response.in_use if using is None else _kinds(using)
     found = [
         (response.likelihood(each.sign), *_taken_together(each, response.likelihood(each.sign).spacing_h))
         for each in told
@@ -120,6 +123,19 @@ def gather(
     )
 
 
+def _kinds(using: Collection[Sign]) -> frozenset[Sign]:
+    known = {*Sign}
+    check_list("kinds of observation", using)
+    if strangers := [repr(str(each)) for each in using if each not in known]:
+        raise RefusedError.of(
+            field="using",
+            code="unknown",
+            message=f"{', '.join(strangers)} is no kind of observation.",
+            mend=f"Choose from {', '.join(each.value for each in Sign)}.",
+        )
+    return frozenset(Sign(each) for each in using)
+
+
 def _told(observations: Iterable[Observation]) -> list[_Told]:
     """Kind by kind; a monitor gives so many that they are sorted as numbers."""
     by_sign: dict[Sign, list[Observation]] = {sign: [] for sign in Sign}
@@ -131,7 +147,7 @@ def _told(observations: Iterable[Observation]) -> list[_Told]:
 def _each_once(sign: Sign, those: list[Observation]) -> _Told:
     at_h, values = np.array([one.at_h for one in those]), np.array([one.value for one in those])
     order = np.lexsort((values, at_h))
-    is_new = (np.diff(at_h[order]) != 0.0) | (np.diff(values[order]) != 0.0)
+    is_new = ~_is_same_moment(sign, at_h[order]) | (np.diff(values[order]) != 0.0)
     kept = order[np.append(True, is_new)]
     return _Told(
         sign=sign, those=[those[index] for index in kept.tolist()], at_h=at_h[kept], values=values[kept]
@@ -261,14 +277,23 @@ def _problems(crowd: Crowd, regimen: Regimen, told: list[_Told]) -> Iterator[Pro
 
 def _contradictions(told: list[_Told]) -> Iterator[Problem]:
     for each in told:
-        for index in np.flatnonzero(np.diff(each.at_h) == 0.0).tolist():
+        for index in np.flatnonzero(_is_same_moment(each.sign, each.at_h)).tolist():
             yield _contradiction(each.those[index], each.those[index + 1])
-    by_sign = {each.sign: each.those for each in told}
-    scores = {one.at_h: one for one in by_sign.get(Sign.ALERTNESS, ())}
-    for one in by_sign.get(Sign.ANSWERS, ()):
-        score = scores.get(one.at_h)
-        if score is not None and (score.value >= ANSWERS_FROM) != bool(one.value):
-            yield _contradiction(score, one)
+    by_sign = {each.sign: each for each in told}
+    if Sign.ALERTNESS not in by_sign or Sign.ANSWERS not in by_sign:
+        return
+    scores = by_sign[Sign.ALERTNESS]
+    for one in by_sign[Sign.ANSWERS].those:
+        for place in np.flatnonzero(np.abs(scores.at_h - one.at_h) < _SAME_MOMENT_H).tolist():
+            if (scores.values[place] >= ANSWERS_FROM) != bool(one.value):
+                yield _contradiction(scores.those[place], one)
+
+
+def _is_same_moment(sign: Sign, at_h: Vector) -> Flags:
+    """For each time but the first, whether it is that before it; a monitor may well read twice a second."""
+    since_h = np.diff(at_h)
+    same: Flags = since_h == 0.0 if sign.is_rise else since_h < _SAME_MOMENT_H
+    return same
 
 
 def _contradiction(earlier: Observation, later: Observation) -> Problem:

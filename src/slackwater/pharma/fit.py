@@ -36,12 +36,17 @@ class Fit:
         """What it means, for people."""
         if not self.n_marks:
             return "No ratings yet: the crowd follows the readings alone."
-        counted = f"{round(self.share * n_subjects):,} of {n_subjects:,} virtual patients"
-        counted = f"{counted} could have given these ratings"
+        n_fitting = round(self.share * n_subjects)
+        counted = f"{n_fitting:,} of {n_subjects:,} virtual patients could have given these ratings"
         if self.is_outside:
             return (
                 f"Outside my crowd: {counted}, and {self._how_odd} of its own people would be seen so odd. It"
                 f" looks as if {self.surprise.looks}. Do not rely on the band."
+            )
+        if not n_fitting:
+            return (
+                f"{counted}, all of them together: the band takes some for slips. Look whether each is"
+                " written as it was said, and rely on the band less."
             )
         if was_refreshed:
             return f"{counted}; the crowd was drawn again around those who fit."

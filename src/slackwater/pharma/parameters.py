@@ -112,6 +112,9 @@ class Block:
     grade: Grade
     note: str = ""
 
+    def problems(self) -> Iterator[Problem]:
+        yield from _untold(f"block {self.name}", source=self.source, verification=self.verification)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightScaling:
@@ -125,6 +128,17 @@ class WeightScaling:
     volume_exponent: float
     basis: str
     unscaled: tuple[str, ...] = ()
+
+    def problems(self) -> Iterator[Problem]:
+        field = "weight_scaling"
+        if not 0 < self.reference_kg < math.inf:
+            yield _problem(
+                field, "range", f"{self.reference_kg} kg is nobody's weight.", "Write the reference weight."
+            )
+        for exponent in (self.flow_exponent, self.volume_exponent):
+            if not math.isfinite(exponent):
+                yield _problem(field, "not-finite", f"{exponent} is no exponent.", "Write its value.")
+        yield from _untold(field, basis=self.basis)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +160,14 @@ class EffectLink:
         """Per hour."""
         return math.log(2) / h_from_min(self.half_life_min)
 
+    def problems(self) -> Iterator[Problem]:
+        field = "effect_link"
+        if not 0 < self.half_life_min < math.inf:
+            yield _problem(
+                field, "range", f"{self.half_life_min} min is no half-life.", "Write a number above 0."
+            )
+        yield from _untold(field, source=self.source)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResidualError:
@@ -157,6 +179,15 @@ class ResidualError:
     ketamine_cv: float
     norketamine_cv: float | None
     basis: str
+
+    def problems(self) -> Iterator[Problem]:
+        field = "residual"
+        for cv in (self.ketamine_cv, self.norketamine_cv):
+            if cv is not None and not 0 < cv < math.inf:
+                yield _problem(
+                    field, "range", f"{cv} is no coefficient of variation.", "Write a share above 0."
+                )
+        yield from _untold(field, basis=self.basis)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,8 +295,13 @@ class PublishedModel:
         return found
 
     def _problems(self) -> Iterator[Problem]:
-        for parameter in self.parameters:
-            yield from parameter.problems()
+        for number in self.parameters:
+            yield from number.problems()
+        for block in self.blocks:
+            yield from block.problems()
+        for part in (self.weight_scaling, self.effect_link, self.residual):
+            if part is not None:
+                yield from part.problems()
         yield from self._fault_of_names()
         yield from self._faults_of_variability()
         for field in ("id", "title", "source", "verification", "population"):
@@ -281,10 +317,12 @@ class PublishedModel:
     def _faults_of_variability(self) -> Iterator[Problem]:
         for eta in self.variability:
             yield from eta.problems({parameter.name for parameter in self.parameters})
+            yield from _untold(eta.name, basis=eta.basis)
         if len(set(self.eta_names)) != len(self.eta_names):
             yield _problem("variability", "twice", "An eta is named twice.", "Give each its own name.")
         for correlation in self.correlations:
             yield from correlation.problems(self.eta_names)
+            yield from _untold("correlation of " + " and ".join(correlation.etas), basis=correlation.basis)
         correlated = [eta for correlation in self.correlations for eta in correlation.etas]
         if len(set(correlated)) != len(correlated):
             yield _problem("correlations", "twice", "An eta is in two of them.", "Put them into one.")
@@ -311,6 +349,13 @@ class PublishedModel:
                 yield _problem(
                     parameter.name, "block", "Its block has no source.", f"Describe {parameter.block}."
                 )
+
+
+def _untold(field: str, **said: str) -> Iterator[Problem]:
+    """A part that does not say where it comes from; nobody could check it."""
+    for what, words in said.items():
+        if not words.strip():
+            yield _problem(field, "missing", f"It has no {what}.", f"Write its {what}.")
 
 
 def _problem(field: str, code: str, message: str, mend: str) -> Problem:

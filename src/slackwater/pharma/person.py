@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from slackwater.pharma.given import check_list, check_number
 from slackwater.terms.refusal import RefusedError
 from slackwater.terms.sex import Sex
 
@@ -35,6 +36,10 @@ class Person:
     ancestry: Ancestry = Ancestry.NOT_STATED
 
     def __post_init__(self) -> None:
+        check_number("weight", self.weight_kg)
+        if self.age_years is not None:
+            check_number("age", self.age_years)
+        check_list("medicines", self.medicines)
         if not (math.isfinite(self.weight_kg) and LIGHTEST_KG <= self.weight_kg <= HEAVIEST_KG):
             raise RefusedError.of(
                 field="weight",

@@ -87,8 +87,19 @@ def _beyond(plan: RoutePlan, found: DoseRange) -> str:
     where = "There" if found.limit_mg is None else "The next dose"
     shown, limit = show_chance(found.beyond.share), show_chance(ended.chance)
     chance = f"just over its limit of {limit}" if shown == limit else f"{shown}, and the limit is {limit}"
-    near = " This is within the crowd's own error." if ended.kind in found.close else ""
-    return f"{where}: {happening(ended)} in {chance}.{near}"
+    return f"{where}: {happening(ended)} in {chance}.{_near(plan, found)}"
+
+
+def _near(plan: RoutePlan, found: DoseRange) -> str:
+    """Where the highest dose is so near its limit that another crowd might put it over."""
+    if found.ended_by not in found.close or found.limit_mg is None:
+        return ""
+    place = plan.grid.boosters.index(found.booster)
+    there = plan.chance(found.ended_by, plan.grid.doses_mg.index(found.limit_mg), place)
+    return (
+        f" At {_mg(found.limit_mg)} it is {show_interval(there)}: within the crowd's own error of the limit,"
+        " so another crowd might put that dose over it."
+    )
 
 
 def _mg(amount: float) -> str:

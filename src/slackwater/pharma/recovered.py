@@ -33,8 +33,9 @@ class Part(StrEnum):
 class Recovered:
     """The crowd's chance of having recovered for good, by time.
 
-    time_h: (n_times,); chance: (n_times,), 0 to 1, never falling
-    parts:  the chance of each part by itself, likewise; none is below `chance`
+    time_h: (n_times,)
+    chance: (n_times,), 0 to 1, never falling
+    parts:  the chance of each part by itself, (n_times,) each; none is below `chance`
     p10_h:  time by which 10 % of the crowd has recovered, h; None when that is later than the grid.
             p50_h and p90_h likewise.
     """

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from slackwater.pharma.given import check_number
 from slackwater.terms.refusal import Problem, RefusedError
 from slackwater.terms.route import Route
 
@@ -23,6 +24,17 @@ class Dose:
     duration_h: float = 0.0
 
     def __post_init__(self) -> None:
+        if self.route not in {*Route}:
+            raise RefusedError.of(
+                field="route",
+                code="unknown",
+                message=f"{self.route!r} is no route.",
+                mend=f"Choose from {', '.join(each.value for each in Route)}.",
+            )
+        # A route's own name is as good as the route.
+        object.__setattr__(self, "route", Route(self.route))
+        for field, number in (("amount", self.amount_mg), ("at", self.at_h), ("over", self.duration_h)):
+            check_number(field, number)
         if problems := tuple(self._problems()):
             raise RefusedError(*problems)
 

@@ -132,6 +132,7 @@ def bands(
 ) -> Histogram:
     """The crowd that `crowd.draw` would draw by this seed, counted and not kept.
 
+    time_h: (n_times,), h, rising, 0 or more
     wanted: the curves of the histogram, in order
     Raises RefusedError for fewer than 1 or more than 1,000,000 people, and for what `Crowd.simulate` refuses.
     """

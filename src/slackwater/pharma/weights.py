@@ -19,14 +19,19 @@ def normalised(weights: Vector) -> Vector:
     Raises RefusedError for a weight that is negative or not a finite number, and for weights that are all
     zero: a crowd that nobody carries predicts nothing.
     """
+    check_weights(weights)
+    shares: Vector = weights / float(weights.sum())
+    shares.setflags(write=False)
+    return shares
+
+
+def check_weights(weights: Vector) -> None:
+    """Refuse what is no row of weights. Raises RefusedError as `normalised`."""
     total = float(weights.sum())
-    if not (np.all(weights >= 0.0) and np.isfinite(total) and total > 0.0):
+    if weights.ndim != 1 or not (np.all(weights >= 0.0) and np.isfinite(total) and total > 0.0):
         raise RefusedError.of(
             field="weights",
             code="not-weights",
-            message="Weights must be finite numbers, none negative, not all zero.",
+            message="Weights must be a row of finite numbers, none negative, not all zero.",
             mend="Leave out the observation that gave them, or draw the crowd anew.",
         )
-    shares: Vector = weights / total
-    shares.setflags(write=False)
-    return shares

@@ -125,3 +125,27 @@ def test_a_crowd_that_few_carry_cannot_answer():
     weights = np.where(np.arange(1024) < 100, 1.0, 1e-12)
     with pytest.raises(RefusedError, match="too few to tell"):
         ask(crowd().reweighted(weights))
+
+
+@pytest.mark.parametrize(
+    ("field", "offered"),
+    [
+        ("amounts", {"amounts_mg": (float("nan"),)}),
+        ("amounts", {"amounts_mg": (-5.0, 5.0)}),
+        ("amounts", {"amounts_mg": (10.0, 5.0)}),
+        ("waits", {"waits_min": (-30, 0)}),
+        ("waits", {"waits_min": (30, 0)}),
+        ("waits", {"waits_min": (1.5,)}),
+        ("duration", {"duration_h": float("nan")}),
+    ],
+)
+def test_an_offer_that_makes_no_sense_is_refused_before_anything_is_called_safe(field, offered):
+    with pytest.raises(RefusedError) as refused:
+        replace(OFFER, **offered)
+    assert refused.value.problems[0].field == field
+
+
+def test_a_booster_that_nothing_limits_is_refused():
+    with pytest.raises(RefusedError) as refused:
+        plan_booster(crowd(512), GIVEN, (), OFFER, now_h=NOW_H, fewest=FEWEST)
+    assert refused.value.problems[0].field == "limits"

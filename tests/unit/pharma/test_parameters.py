@@ -74,7 +74,7 @@ def test_a_parameter_without_a_source_is_refused():
 
 
 def test_an_eta_needs_one_spread_and_a_parameter_that_exists():
-    eta = Eta(name="eta_x", moves=("V9",), scale=Scale.LOG, basis="", cv=0.2, sd=0.2)
+    eta = Eta(name="eta_x", moves=("V9",), scale=Scale.LOG, basis="none", cv=0.2, sd=0.2)
     with pytest.raises(ParameterError) as refused:
         replace(RK1, variability=(eta,))
     assert {problem.code for problem in refused.value.problems} == {"spread", "unknown"}
@@ -128,3 +128,36 @@ def test_a_drug_the_model_lacks_is_refused_with_those_it_has():
     with pytest.raises(RefusedError, match="has no racemic ketamine") as refused:
         PEREZ_RUIXO.check_can_give(Drug.RACEMIC, Route.IV)
     assert refused.value.problems[0].field == "drug"
+
+
+@pytest.mark.parametrize("words", ["", "  "])
+def test_no_part_of_a_model_may_be_silent_about_its_source(words):
+    block, eta = replace(RK1.blocks[0], source=words), replace(RK1.variability[0], basis=words)
+    scaling = replace(RK1.weight_scaling, basis=words)
+    assert problems_of(
+        blocks=(block, *RK1.blocks[1:]),
+        variability=(eta, *RK1.variability[1:]),
+        effect_link=replace(RK1.effect_link, source=words),
+        weight_scaling=scaling,
+        residual=replace(RK1.residual, basis=words),
+    ) == {
+        (f"block {block.name}", "missing"),
+        (eta.name, "missing"),
+        ("effect_link", "missing"),
+        ("weight_scaling", "missing"),
+        ("residual", "missing"),
+    }
+
+
+@pytest.mark.parametrize("number", [0.0, -70.0, math.nan, math.inf])
+def test_the_numbers_of_its_parts_cannot_be_nonsense_either(number):
+    assert problems_of(
+        effect_link=replace(RK1.effect_link, half_life_min=number),
+        weight_scaling=replace(RK1.weight_scaling, reference_kg=number),
+        residual=replace(RK1.residual, ketamine_cv=number),
+    ) == {("effect_link", "range"), ("weight_scaling", "range"), ("residual", "range")}
+
+
+def test_an_exponent_that_is_no_number_is_refused():
+    scaling = replace(RK1.weight_scaling, flow_exponent=math.inf, volume_exponent=math.nan)
+    assert problems_of(weight_scaling=scaling) == {("weight_scaling", "not-finite")}

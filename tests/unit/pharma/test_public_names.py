@@ -10,7 +10,34 @@ from slackwater import pharma
 
 @pytest.mark.parametrize("name", pharma.__all__)
 def test_every_public_name_is_there(name):
-    assert getattr(pharma, name).__module__.startswith("slackwater.pharma.")
+    found = getattr(pharma, name)
+    assert getattr(found, "__module__", "slackwater.pharma.").startswith(
+        ("slackwater.pharma.", "slackwater.terms.")
+    )
+
+
+def test_what_a_session_needs_is_behind_the_front_door():
+    """Observe what staff see, ask when she is back and why a band is wide, plan a booster, mark, widen."""
+    assert {
+        *("Rating", "Alertness", "AnswersToName", "Rise", "Sign", "update"),
+        *("carried", "EarlierSession"),
+        *(
+            "recovery",
+            "split_causes",
+            "plan_booster",
+            "BoosterOffer",
+            "mark_session",
+            "held",
+            "needed_widening",
+        ),
+        *("WeightedModel", "PublishedModel", "Block", "Parameter", "Eta", "Correlation", "RefusedError"),
+    } <= {*pharma.__all__}
+
+
+def test_a_name_is_a_name_even_after_its_namesake_was_loaded():
+
+    assert callable(pharma.split_causes)
+    assert callable(pharma.recovery)
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error():
