@@ -14,6 +14,7 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import Final
 
+from slackwater.pharma.event_text import COMMENT, cell_lines
 from slackwater.terms.refusal import Problem, RefusedError
 
 COLUMNS: Final = ("ID", "TIME", "AMT", "RATE", "EVID", "CMT", "II", "ADDL", "SS")
@@ -27,6 +28,16 @@ _UNREAD_WOULD_MISLEAD: Final = MappingProxyType(
         **dict.fromkeys(("F", "BIO", "BIOAV"), "The model has its own; leave the column out."),
         **dict.fromkeys(("DATE", "DAT1", "DAT2", "DAT3"), "Write hours from the first row in TIME."),
         **dict.fromkeys(("PCMT", "CALL"), "Leave the column out."),
+    }
+)
+# The same of one compartment, as NONMEM numbers them: F1, ALAG2, and D, R and S only with a number.
+_UNREAD_IF_NUMBERED: Final = MappingProxyType(
+    {
+        **{name: _UNREAD_WOULD_MISLEAD[name] for name in ("DUR", "LAG", "LAGT", "TLAG", "ALAG")},
+        **{name: _UNREAD_WOULD_MISLEAD[name] for name in ("F", "BIO", "BIOAV")},
+        "D": _UNREAD_WOULD_MISLEAD["DUR"],
+        "R": "Write the rate in RATE and leave the column out.",
+        "S": "The model has its own volumes; leave the column out.",
     }
 )
 _MISSING: Final = frozenset({"", ".", "NA"})
@@ -91,28 +102,17 @@ class ReadRows:
 
 
 def read_rows(text: str) -> ReadRows:
-    """The rows of a CSV text in their order.
+    """The rows of a CSV text in their order; lines that begin with # are comments.
 
     Raises RefusedError for a header that lacks a column or would mislead, and for a table without rows. What
     is wrong with single cells is returned, so that it can be told with the rest.
     """
-    lines = csv.reader(io.StringIO(text, newline=None), skipinitialspace=True)
-    try:
-        header = [name.strip().upper() for name in next(lines, [])]
-        if problems := tuple(_header_problems(header)):
-            raise RefusedError(*problems)
-        cells = [
-            _Cells(line=lines.line_num, names=header, values=[value.strip() for value in values])
-            for values in lines
-            if any(value.strip() for value in values)
-        ]
-    except csv.Error as error:
-        raise RefusedError.of(
-            field=f"line {lines.line_num}",
-            code="not-csv",
-            message=f"It cannot be taken apart: {error}.",
-            mend="Save the table as CSV; a cell with a quotation mark in it needs two.",
-        ) from error
+    lines = cell_lines(text)
+    first = next(lines, None)
+    header = [name.upper() for name in first.cells] if first else []
+    if problems := tuple(_header_problems(header)):
+        raise RefusedError(*problems)
+    cells = [_Cells(line=line.number, names=header, values=line.cells) for line in lines]
     if not cells:
         raise RefusedError.of(
             field="events", code="empty", message="The table has no rows.", mend="Write at least one."
@@ -126,7 +126,17 @@ def read_rows(text: str) -> ReadRows:
 
 
 def write_rows(rows: Sequence[EventRow]) -> str:
-    """The normal form of these rows: nine columns, covariates where a row has one, every number in full."""
+    """The normal form of these rows: nine columns, covariates where a row has one, every number in full.
+
+    Raises RefusedError for an ID that begins with #, whose line would be read as a comment.
+    """
+    if commented := [row.ID for row in rows if row.ID.startswith(COMMENT)]:
+        raise RefusedError.of(
+            field="ID",
+            code="comment",
+            message=f"A line that begins with {COMMENT} is a comment, and ID {commented[0]} would begin one.",
+            mend=f"Write an ID without {COMMENT}.",
+        )
     covariates = [name for name in COVARIATES if any(getattr(row, name) is not None for row in rows)]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -168,8 +178,8 @@ def _header_problems(header: Sequence[str]) -> Iterator[Problem]:
         told = f"Two columns are named {name}." if name else "Two columns have no name."
         yield _of_column(name or "the header", "twice", told, "Keep one of them.")
     for name in header:
-        if name in _UNREAD_WOULD_MISLEAD:
-            yield _of_column(name, "not-supported", f"{name} is not read here.", _UNREAD_WOULD_MISLEAD[name])
+        if mend := _mend_of_unread(name):
+            yield _of_column(name, "not-supported", f"{name} is not read here.", mend)
 
 
 def _mend_of_missing(name: str) -> str:
@@ -178,6 +188,12 @@ def _mend_of_missing(name: str) -> str:
     if name == "CMT":
         return "Add it: a route such as iv, or a number that you give a route."
     return f"Add it; the columns are {', '.join(COLUMNS)}."
+
+
+def _mend_of_unread(name: str) -> str | None:
+    """None for a column that may stand unread."""
+    stem = name.rstrip("0123456789")
+    return _UNREAD_WOULD_MISLEAD.get(name) or (_UNREAD_IF_NUMBERED.get(stem) if stem != name else None)
 
 
 def _of_column(name: str, code: str, message: str, mend: str) -> Problem:

@@ -105,8 +105,46 @@ def test_a_header_that_would_mislead_is_refused(header, expected):
     assert refused("1,0,35,0,1,iv,0,0,0", header=header) == expected
 
 
-def test_a_table_without_rows_is_refused():
-    assert refused() == [("events", "empty")]
+@pytest.mark.parametrize("stem", ["F", "ALAG", "LAG", "TLAG", "D", "DUR", "R", "S"])
+def test_what_would_mislead_is_refused_with_a_compartments_number_too(stem):
+    for name in (f"{stem}1", f"{stem.lower()}12"):
+        assert refused("1,0,35,0,1,iv,0,0,0,1", header=f"{HEADER},{name}") == [
+            (name.upper(), "not-supported")
+        ]
+
+
+def test_letters_that_only_mislead_with_a_number_are_named_as_not_read():
+    header = f"{HEADER},D,R,S,OCC1,SEX"
+    assert read_rows(f"{header}\n1,0,35,0,1,iv,0,0,0,1,1,1,1,1\n").not_read == ("D", "R", "S", "OCC1", "SEX")
+
+
+@pytest.mark.parametrize("lines", [(), ("#1,0,35,0,1,iv,0,0,0",)])
+def test_a_table_without_rows_is_refused(lines):
+    assert refused(*lines) == [("events", "empty")]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_columns_name():
+    assert rows("1,0,35,0,1,iv,0,0,0", header=f"\ufeff{HEADER}") == rows("1,0,35,0,1,iv,0,0,0")
+
+
+def test_comments_are_left_out_and_counted():
+    text = f'# 5\' "a, "b\n\n#\n{HEADER}\n1,0,35,0,1,iv,0,0,0\n#1,0,70,0,1,iv,0,0,0\n1,x,0,0,0,.,0,0,0\n'
+    read = read_rows(text)
+    assert [(row.line, row.AMT) for row in read.rows] == [(5, 35.0)]
+    assert [problem.field for problem in read.problems] == ["line 7, TIME"]
+    unmarked = read_rows(f"\ufeff{text}".replace("\n", "\r\n"))
+    assert unmarked == read
+
+
+def test_a_line_within_quotation_marks_is_no_comment():
+    found = rows('1,0,35,0,1,iv,0,0,0,"first', '# second"', "1,1,0,0,0,.,0,0,0,.", header=f"{HEADER},NOTE")
+    assert [(row.line, row.AMT) for row in found] == [(3, 35.0), (4, 0.0)]
+
+
+def test_an_id_that_would_begin_a_comment_is_not_written():
+    (row,) = rows('"#1",0,35,0,1,iv,0,0,0')
+    with pytest.raises(RefusedError, match=r"ID: .* ID #1 would begin one\. Write an ID without #"):
+        write_rows([row])
 
 
 def test_columns_without_a_meaning_here_are_named():
